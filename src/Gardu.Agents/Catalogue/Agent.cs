@@ -1,0 +1,82 @@
+using Gardu.Terms;
+using Gardu.Terms.Identities;
+
+namespace Gardu.Agents.Catalogue;
+
+/// <summary>Whether an agent's operator says that it honours robots.txt.</summary>
+public enum RobotsStance : byte
+{
+    /// <summary>The operator says nothing that could be found.</summary>
+    Unclear,
+
+    /// <summary>The operator says yes.</summary>
+    Yes,
+
+    /// <summary>The operator says no, or that the agent may ignore it.</summary>
+    No,
+}
+
+/// <summary>Who runs agents.</summary>
+/// <param name="Name">As terms name it in <c>operator:NAME</c>.</param>
+/// <param name="Domains">
+/// Its own hosts, subdomains included: where its visitors are referred from and where its address lists may be moved to.
+/// A last label of <c>*</c> stands for any public suffix (<c>google.*</c>).
+/// </param>
+/// <param name="Contact">Address or page to write to.</param>
+public sealed record AgentOperator(string Name, IReadOnlyList<string> Domains, string? Contact);
+
+/// <summary>A published list of addresses.</summary>
+/// <param name="Url">Where the operator publishes it; null where the owner has to bring it.</param>
+/// <param name="File">Its name in a feeds folder: the last segment of the URL unless the catalogue says otherwise.</param>
+public sealed record AddressFeedSource(Uri? Url, string File);
+
+/// <summary>How an agent can be proven.</summary>
+/// <param name="Feeds">Address lists; being in any of them proves the agent.</param>
+/// <param name="DnsSuffixes">Names that forward-confirmed reverse DNS must end with, on a label boundary.</param>
+/// <param name="AutonomousSystems">Numbers of the networks it comes from.</param>
+/// <param name="SignatureAgents">Key directories of its HTTP message signatures.</param>
+public sealed record AgentProofs(
+    IReadOnlyList<AddressFeedSource> Feeds,
+    IReadOnlyList<string> DnsSuffixes,
+    IReadOnlyList<long> AutonomousSystems,
+    IReadOnlyList<Uri> SignatureAgents);
+
+/// <summary>One automated client of the catalogue.</summary>
+public sealed class Agent
+{
+    /// <summary>Product token as its operator writes it.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Who runs it.</summary>
+    public required AgentOperator Operator { get; init; }
+
+    /// <summary>The one purpose that decisions go by.</summary>
+    public required Purpose Purpose { get; init; }
+
+    /// <summary>Other known uses; shown, never decided on.</summary>
+    public IReadOnlyList<Purpose> AlsoUsedFor { get; init; } = [];
+
+    /// <summary>Texts that stand for it in a user agent, compared without case on word boundaries; the token itself unless the catalogue says otherwise.</summary>
+    public required IReadOnlyList<string> Patterns { get; init; }
+
+    /// <summary>True for a token that steers use in robots.txt and never fetches (<c>Google-Extended</c>): whoever sends it lies.</summary>
+    public bool IsControlToken { get; init; }
+
+    /// <summary>How it can be proven.</summary>
+    public required AgentProofs Proofs { get; init; }
+
+    /// <summary>What its operator says of robots.txt.</summary>
+    public RobotsStance HonoursRobots { get; init; }
+
+    /// <summary>The operator's page about it.</summary>
+    public Uri? Documentation { get; init; }
+
+    /// <summary>The day on which the entry was last held against its sources.</summary>
+    public required DateOnly Checked { get; init; }
+
+    AgentIdentity?[] Identities { get; } = new AgentIdentity?[Enum.GetValues<Proof>().Length];
+
+    /// <summary>The agent's identity with a proof; one instance each, so that identifying allocates nothing.</summary>
+    public AgentIdentity Identity(Proof proof) =>
+        Identities[(int)proof] ??= new AgentIdentity(RequesterKind.Agent, Token, Operator.Name, Purpose, proof);
+}

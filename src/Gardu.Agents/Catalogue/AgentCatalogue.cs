@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+
+namespace Gardu.Agents.Catalogue;
+
+/// <summary>Every agent that is known by name: the built-in data file, and what the owner adds or overrides.</summary>
+public sealed class AgentCatalogue
+{
+    readonly FrozenDictionary<string, Agent> byToken;
+
+    /// <summary>Makes a catalogue; tokens must differ, without regard to case.</summary>
+    public AgentCatalogue(DateOnly dated, IReadOnlyList<Agent> agents)
+    {
+        (Dated, Agents) = (dated, agents);
+        byToken = agents.ToFrozenDictionary(agent => agent.Token, StringComparer.OrdinalIgnoreCase);
+        Operators = [.. agents.Select(agent => agent.Operator).DistinctBy(known => known.Name)];
+    }
+
+    /// <summary>The catalogue that comes with the program.</summary>
+    public static AgentCatalogue BuiltIn { get; } = CatalogueFile.ReadBuiltIn();
+
+    /// <summary>The day on which the data file was last revised.</summary>
+    public DateOnly Dated { get; }
+
+    /// <summary>All agents, by operator.</summary>
+    public IReadOnlyList<Agent> Agents { get; }
+
+    /// <summary>All operators.</summary>
+    public IReadOnlyList<AgentOperator> Operators { get; }
+
+    /// <summary>Finds an agent by token, without regard to case.</summary>
+    public Agent? Find(string token) => byToken.GetValueOrDefault(token);
+
+    /// <summary>The same catalogue with the owner's agents in place of, or behind, the built-in ones.</summary>
+    public AgentCatalogue With(IReadOnlyList<Agent> owners)
+    {
+        var replaced = owners.Select(agent => agent.Token).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return owners.Count == 0 ? this : new AgentCatalogue(Dated, [.. Agents.Where(agent => !replaced.Contains(agent.Token)), .. owners]);
+    }
+}

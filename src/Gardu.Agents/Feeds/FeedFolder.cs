@@ -1,0 +1,30 @@
+using Gardu.Agents.Catalogue;
+
+namespace Gardu.Agents.Feeds;
+
+/// <summary>A folder of address lists under the names that the catalogue gives them.</summary>
+public static class FeedFolder
+{
+    /// <summary>Loads every list of the catalogue that the folder holds; one that cannot be read is told to <paramref name="complain"/> and passed over.</summary>
+    public static IReadOnlyList<AddressFeed> Load(string folder, AgentCatalogue catalogue, Action<string> complain)
+    {
+        var feeds = new List<AddressFeed>();
+        foreach (var name in FileNames(catalogue))
+        {
+            var file = new FileInfo(Path.Combine(folder, name));
+            if (!file.Exists)
+                continue;
+            if (file.Length > FeedFile.BytesMax)
+                complain($"{file.FullName}: larger than {FeedFile.BytesMax / 1024} KiB; ignored");
+            else if (FeedFile.TryParse(name, File.ReadAllBytes(file.FullName), file.LastWriteTimeUtc, out var feed, out var error))
+                feeds.Add(feed!);
+            else
+                complain($"{file.FullName}: {error}; ignored");
+        }
+        return feeds;
+    }
+
+    /// <summary>The file names that the catalogue knows.</summary>
+    public static IEnumerable<string> FileNames(AgentCatalogue catalogue) =>
+        catalogue.Agents.SelectMany(agent => agent.Proofs.Feeds).Select(source => source.File).Distinct();
+}

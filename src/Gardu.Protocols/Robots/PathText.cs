@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text;
+
+namespace Gardu.Protocols.Robots;
+
+/// <summary>
+/// The one spelling in which paths and patterns are compared (RFC 9309 section 2.2.2): octets outside printable
+/// US-ASCII and percent-encoded reserved characters stay percent-encoded with upper-case digits; percent-encoded
+/// unreserved characters (RFC 3986 section 2.3) are decoded.
+/// </summary>
+public static class PathText
+{
+    static readonly SearchValues<char> Plain = SearchValues.Create(
+        "!\"#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    /// <summary>Gives <paramref name="text"/> in canonical spelling; the same instance when it already is.</summary>
+    public static string Canonical(string text)
+    {
+        var at = text.AsSpan().IndexOfAnyExcept(Plain);
+        return at < 0 ? text : Rewrite(text, at);
+    }
+
+    /// <summary>The value 0 to 255 of a percent-encoded octet at <paramref name="at"/>, or -1 where there is none.</summary>
+    public static int Octet(ReadOnlySpan<char> text, int at) =>
+        at + 2 < text.Length && text[at] == '%' && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2])
+            ? HexValue(text[at + 1]) << 4 | HexValue(text[at + 2])
+            : -1;
+
+    /// <summary>True for ALPHA, DIGIT, <c>-</c>, <c>.</c>, <c>_</c>, <c>~</c> (RFC 3986 section 2.3).</summary>
+    public static bool IsUnreserved(int octet) => octet < 128 && (char.IsAsciiLetterOrDigit((char)octet) || octet is '-' or '.' or '_' or '~');
+
+    static string Rewrite(string text, int from)
+    {
+        var result = new StringBuilder(text.Length + 16).Append(text, 0, from);
+        Span<byte> utf8 = stackalloc byte[4];
+        for (var i = from; i < text.Length; i++)
+        {
+            var octet = Octet(text, i);
+            if (octet >= 0)
+            {
+                if (IsUnreserved(octet))
+                    result.Append((char)octet);
+                else
+                    AppendOctet(result, octet);
+                i += 2;
+            }
+            else if (text[i] is > ' ' and < (char)127)
+            {
+                result.Append(text[i]);
+            }
+            else
+            {
+                _ = Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var consumed);
+                foreach (var b in utf8[..rune.EncodeToUtf8(utf8)])
+                    AppendOctet(result, b);
+                i += consumed - 1;
+            }
+        }
+        return result.ToString();
+    }
+
+    static void AppendOctet(StringBuilder to, int octet) =>
+        to.Append('%').Append("0123456789ABCDEF"[octet >> 4]).Append("0123456789ABCDEF"[octet & 15]);
+
+    static int HexValue(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+}

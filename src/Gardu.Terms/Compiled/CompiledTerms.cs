@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Written;
+
+namespace Gardu.Terms.Compiled;
+
+/// <summary>Terms as they run: immutable, made once from <see cref="SiteTerms"/>, shared by all requests.</summary>
+public sealed class CompiledTerms
+{
+    readonly RuleIndex asWritten;
+    readonly RuleIndex? folded;
+
+    CompiledTerms(SiteTerms written)
+    {
+        asWritten = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path, written.Mode)));
+        if (written.Rules.Any(rule => rule.Path.Text.Any(char.IsAsciiLetterUpper)))
+            folded = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path.Folded(), written.Mode)));
+        UnknownMachines = written.UnknownMachines is { } value ? new Clause("unknown-machines", value, written.Mode) : null;
+        Version = VersionOf(written);
+        IsObserving = written.Mode == Mode.Observe && written.Rules.All(rule => (rule.Mode ?? written.Mode) == Mode.Observe);
+    }
+
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of the terms in canonical form: the same terms, the same version.</summary>
+    public string Version { get; }
+
+    /// <summary>True where nothing is declared or enforced anywhere on the site.</summary>
+    public bool IsObserving { get; }
+
+    /// <summary>What unknown machines and spoofers get on every path; null where the owner is silent.</summary>
+    public Clause? UnknownMachines { get; }
+
+    /// <summary>Compiles terms that have been read without a problem.</summary>
+    public static CompiledTerms Compile(SiteTerms written) => new(written);
+
+    /// <summary>The clause that speaks of this machine on this reading of a path; null where none does.</summary>
+    internal Clause? Find(AgentIdentity identity, ReadOnlySpan<char> path) => asWritten.Find(identity, path);
+
+    /// <summary>The same for a reading in lower case, held against patterns in lower case.</summary>
+    internal Clause? FindFolded(AgentIdentity identity, ReadOnlySpan<char> path) => (folded ?? asWritten).Find(identity, path);
+
+    /// <summary>Whether a path without upper-case letters can meet another rule when case is ignored.</summary>
+    internal bool PatternsHaveUpperCase => folded is not null;
+
+    static string VersionOf(SiteTerms written)
+    {
+        var text = new StringBuilder();
+        text.Append(written.Mode).Append('\n').Append(written.UnknownMachines).Append('\n');
+        foreach (var rule in written.Rules)
+        {
+            text.Append(rule.Path).Append(' ').Append(rule.Mode).Append('\n');
+            foreach (var line in rule.Lines)
+                text.Append(line.Subject).Append(": ").Append(line.Value).Append('\n');
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using Gardu.Terms.Compiled;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+
+namespace Gardu.Terms.Decisions;
+
+/// <summary>
+/// The one place where it is decided what a request gets. Pure: the gate, the report, replay, previews and policy tests
+/// all ask here, so they cannot differ.
+/// </summary>
+public static class DecisionFunction
+{
+    const int StackCharsMax = 256;
+
+    /// <summary>Decides.</summary>
+    public static Decision Decide(AgentIdentity identity, in Resource resource, CompiledTerms terms, Standing standing) =>
+        identity.Kind switch
+        {
+            RequesterKind.Person => new Decision(Verdict.Allow, ReasonCodes.Person, null, 0),
+            RequesterKind.Trusted => new Decision(Verdict.Allow, ReasonCodes.Trusted, null, 0),
+            _ when resource.IsFree => new Decision(Verdict.Allow, ReasonCodes.FreePath, null, 0),
+            _ => Outcome(ClauseFor(identity, resource, terms), standing),
+        };
+
+    /// <summary>
+    /// The clause that holds for a machine on a path: on each reading the longest pattern that speaks of it, then the
+    /// strictest over all readings, and for unknown machines and spoofers the stricter of that and <c>unknown-machines</c>.
+    /// Null where nothing speaks of it.
+    /// </summary>
+    public static Clause? ClauseFor(AgentIdentity identity, in Resource resource, CompiledTerms terms)
+    {
+        if (!identity.IsMachine || resource.IsFree)
+            return null;
+        var clause = OnReading(identity, resource.Sent, terms);
+        foreach (var reading in resource.Others)
+            clause = Clause.Stricter(clause, OnReading(identity, reading, terms));
+        return identity.Kind == RequesterKind.UnknownMachine || identity.Proof == Proof.Spoofed
+            ? Clause.Stricter(clause, terms.UnknownMachines)
+            : clause;
+    }
+
+    /// <summary>Which status: the first that applies of refuse 403, rate used up 429, a price while the store is down 503, a price that nothing pays 402.</summary>
+    static Decision Outcome(Clause? clause, Standing standing) => clause switch
+    {
+        null => new Decision(Verdict.Allow, ReasonCodes.NoRule, null, 0),
+        { Value.Verdict: Verdict.Refuse } => new Decision(Verdict.Refuse, ReasonCodes.RefusedByTerms, clause, 403),
+        { Value.Limit: not null } when standing.LimitUsedUp => new Decision(Verdict.Limit, ReasonCodes.RateLimited, clause, 429),
+        { Value.Verdict: Verdict.Charge } when standing.StoreDown => new Decision(Verdict.Charge, ReasonCodes.StoreUnavailable, clause, 503),
+        { Value.Verdict: Verdict.Charge } => new Decision(Verdict.Charge, ReasonCodes.PaymentRequired, clause, 402),
+        { Value.Verdict: Verdict.Limit } => new Decision(Verdict.Allow, ReasonCodes.WithinLimit, clause, 0),
+        _ => new Decision(Verdict.Allow, ReasonCodes.AllowedByTerms, clause, 0),
+    };
+
+    static Clause? OnReading(AgentIdentity identity, string reading, CompiledTerms terms)
+    {
+        var clause = terms.Find(identity, reading);
+        return terms.PatternsHaveUpperCase || reading.AsSpan().ContainsAnyInRange('A', 'Z')
+            ? Clause.Stricter(clause, OnFoldedReading(identity, reading, terms))
+            : clause;
+    }
+
+    static Clause? OnFoldedReading(AgentIdentity identity, string reading, CompiledTerms terms)
+    {
+        var rented = reading.Length > StackCharsMax ? ArrayPool<char>.Shared.Rent(reading.Length) : null;
+        var folded = rented ?? stackalloc char[StackCharsMax];
+        var length = reading.AsSpan().ToLowerInvariant(folded);
+        var clause = terms.FindFolded(identity, folded[..length]);
+        if (rented is not null)
+            ArrayPool<char>.Shared.Return(rented);
+        return clause;
+    }
+}

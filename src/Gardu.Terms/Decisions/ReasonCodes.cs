@@ -1,0 +1,94 @@
+namespace Gardu.Terms.Decisions;
+
+/// <summary>Why something was decided: a stable code, and the words of its page.</summary>
+/// <param name="Code">Lower case with hyphens; never renamed, never reused.</param>
+/// <param name="Title">One line.</param>
+/// <param name="Meaning">What happened, for whoever met it.</param>
+/// <param name="Remedy">What the requester, or the owner, can do.</param>
+public sealed record ReasonCode(string Code, string Title, string Meaning, string Remedy)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Code;
+}
+
+/// <summary>Every reason code there is. Each has a page under <c>/licensing/reasons/</c> and in <c>docs/reference/reasons.md</c>.</summary>
+public static class ReasonCodes
+{
+    /// <summary>A browser's request.</summary>
+    public static ReasonCode Person { get; } = new("person", "A person's request",
+        "A browser asked. People pass untouched and are only counted.",
+        "Nothing needs doing.");
+
+    /// <summary>An address the owner trusts.</summary>
+    public static ReasonCode Trusted { get; } = new("trusted", "A trusted address",
+        "The address is one the owner of this site has named as trusted, such as a monitor of their own.",
+        "Nothing needs doing.");
+
+    /// <summary>A path that is free for everybody.</summary>
+    public static ReasonCode FreePath { get; } = new("free-path", "A path that is free for everybody",
+        "Machines need this path in order to learn the terms, so nothing is ever asked for it.",
+        "Nothing needs doing.");
+
+    /// <summary>No rule speaks of this machine here.</summary>
+    public static ReasonCode NoRule { get; } = new("no-rule", "No rule speaks of this request",
+        "The terms of this site say nothing about this machine on this path, so it passes.",
+        "Owner: add a rule for the purpose, or for all, if it should not.");
+
+    /// <summary>A rule allows it.</summary>
+    public static ReasonCode AllowedByTerms { get; } = new("allowed-by-terms", "The terms allow it",
+        "A rule of this site's terms allows this machine on this path.",
+        "Nothing needs doing.");
+
+    /// <summary>A limit holds and is not used up.</summary>
+    public static ReasonCode WithinLimit { get; } = new("within-limit", "Within the rate that the terms allow",
+        "The terms allow this machine a number of requests in a span of time, and it has not used them up.",
+        "Nothing needs doing.");
+
+    /// <summary>A rule refuses it: 403.</summary>
+    public static ReasonCode RefusedByTerms { get; } = new("refused-by-terms", "The terms refuse it",
+        "The owner of this site does not permit this use of this content by machines of this kind.",
+        "Read the terms of the site, and write to its contact if you want an agreement.");
+
+    /// <summary>A priced path that nothing pays: 402.</summary>
+    public static ReasonCode PaymentRequired { get; } = new("payment-required", "It has a price, and nothing pays it",
+        "The owner of this site asks a price for this use of this content. The answer names it in crawler-price.",
+        "Write to the contact of the site to buy access.");
+
+    /// <summary>The rate is used up: 429.</summary>
+    public static ReasonCode RateLimited { get; } = new("rate-limited", "Too many requests in this span of time",
+        "The terms allow this machine a number of requests in a span of time, and it has used them up.",
+        "Wait for the seconds that Retry-After names.");
+
+    /// <summary>The request is no request: 400.</summary>
+    public static ReasonCode MalformedRequest { get; } = new("malformed-request", "The request cannot be read",
+        "The request target is not one that every server reads in the same way.",
+        "Send a plain path and query.");
+
+    /// <summary>A host that no site names: 421.</summary>
+    public static ReasonCode UnknownHost { get; } = new("unknown-host", "No site of that name here",
+        "The host of the request is none of the sites behind this gate.",
+        "Check the address. Owner: add the host to a site in gardu.yaml, or use \"*\".");
+
+    /// <summary>The origin does not answer: 502.</summary>
+    public static ReasonCode OriginUnreachable { get; } = new("origin-unreachable", "The site behind the gate does not answer",
+        "The gate could not reach the server that holds the content, or it broke off.",
+        "Try again in a little while. Owner: check that the origin runs and that origin: names it.");
+
+    /// <summary>The origin is too slow: 504.</summary>
+    public static ReasonCode OriginTimeout { get; } = new("origin-timeout", "The site behind the gate took too long",
+        "The server that holds the content did not answer within the time the gate waits.",
+        "Try again in a little while. Owner: raise timeout: for the site if the origin needs longer.");
+
+    /// <summary>The store is down, so nothing can be charged: 503.</summary>
+    public static ReasonCode StoreUnavailable { get; } = new("store-unavailable", "The record cannot be written",
+        "This path has a price, and the gate cannot write down charges at the moment.",
+        "Try again in a little while. Owner: /ready on the operator's listener says why.");
+
+    /// <summary>Every code, in the order of its page.</summary>
+    public static IReadOnlyList<ReasonCode> Every { get; } =
+    [
+        Person, Trusted, FreePath, NoRule, AllowedByTerms, WithinLimit,
+        RefusedByTerms, PaymentRequired, RateLimited,
+        MalformedRequest, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable,
+    ];
+}

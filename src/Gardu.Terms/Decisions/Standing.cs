@@ -1,0 +1,6 @@
+namespace Gardu.Terms.Decisions;
+
+/// <summary>What is known of the requester beyond its name when the decision falls.</summary>
+/// <param name="LimitUsedUp">The rate of the clause that holds is used up for this requester.</param>
+/// <param name="StoreDown">Charges cannot be written down at the moment.</param>
+public readonly record struct Standing(bool LimitUsedUp, bool StoreDown);

@@ -1,0 +1,37 @@
+using Gardu.Protocols.Robots;
+using Gardu.Terms.Values;
+
+namespace Gardu.Terms.Written;
+
+/// <summary>The terms of one site as its owner wrote them; <see cref="Compiled.CompiledTerms"/> is what runs.</summary>
+/// <param name="Mode">The site's mode, for rules that name none.</param>
+/// <param name="Rules">In the order of the file; order decides nothing.</param>
+/// <param name="UnknownMachines">What machines outside the catalogue get on every path; null where the file is silent.</param>
+public sealed record SiteTerms(Mode Mode, IReadOnlyList<TermsRule> Rules, TermsValue? UnknownMachines)
+{
+    /// <summary>What stands where an owner wrote nothing: search may, training may not.</summary>
+    public static SiteTerms Default(Mode mode) => new(
+        mode,
+        [new TermsRule(Root, null, [new TermsLine("search", TermsValue.Allow), new TermsLine("ai-train", TermsValue.Refuse)])],
+        null);
+
+    static PathPattern Root => PathPattern.TryParse("/", out var root) ? root! : throw new InvalidOperationException("\"/\" is a pattern");
+}
+
+/// <summary>One entry under <c>terms:</c>.</summary>
+/// <param name="Path">The paths it speaks of.</param>
+/// <param name="Mode">Replaces the site's mode; null keeps it.</param>
+/// <param name="Lines">Who gets what.</param>
+public sealed record TermsRule(PathPattern Path, Mode? Mode, IReadOnlyList<TermsLine> Lines);
+
+/// <summary>One line of a rule.</summary>
+/// <param name="Subject">A purpose, <c>ai-all</c>, <c>all</c>, <c>agent:TOKEN</c> or <c>operator:NAME</c>.</param>
+/// <param name="Value">What that subject gets.</param>
+public sealed record TermsLine(string Subject, TermsValue Value)
+{
+    /// <summary>Start of a subject that is one agent.</summary>
+    public const string AgentPrefix = "agent:";
+
+    /// <summary>Start of a subject that is all agents of one operator.</summary>
+    public const string OperatorPrefix = "operator:";
+}
