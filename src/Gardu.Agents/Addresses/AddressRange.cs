@@ -10,8 +10,9 @@ public readonly record struct AddressRange(Address First, Address Last)
     /// <summary>How specific the prefix is: the fewer addresses, the more.</summary>
     public UInt128 Span => Last.Value - First.Value;
 
-    /// <summary>Whether the range holds an address.</summary>
-    public bool Contains(Address address) => address.Value >= First.Value && address.Value <= Last.Value;
+    /// <summary>Whether the range holds an address; an IPv6 prefix, however wide, holds no IPv4 address.</summary>
+    public bool Contains(Address address) =>
+        address.Value >= First.Value && address.Value <= Last.Value && address.IsIPv4 == First.IsIPv4;
 
     /// <summary>Reads CIDR text or a bare host address; bits behind the prefix are cleared.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out AddressRange range)

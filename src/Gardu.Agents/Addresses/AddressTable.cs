@@ -1,67 +1,22 @@
 namespace Gardu.Agents.Addresses;
 
 /// <summary>
-/// Which prefixes cover an address: all of them at once, the longest first. Nested prefixes are cut into disjoint
-/// stretches when the table is made, so that a look-up is one binary search (about 16 steps for 50,000 prefixes) and
-/// allocates nothing.
-/// <code>
-///   prefixes   [------- a -------]       [--- c ---]
-///                   [- b -]
-///   stretches  |-a--|-b,a-|--a---|  none |--- c ---|
-/// </code>
+/// Which prefixes cover an address: all of them at once, the longest first. A look-up is one binary search (about 16
+/// steps for 50,000 prefixes) and allocates nothing. The families are apart: <c>::/0</c> covers no IPv4 address.
 /// </summary>
 /// <typeparam name="T">What a prefix stands for.</typeparam>
 public sealed class AddressTable<T>
 {
-    readonly UInt128[] starts;
-    readonly T[][] values;
+    readonly AddressStretches<T> v4;
+    readonly AddressStretches<T> v6;
 
-    /// <summary>Makes the table; the order of <paramref name="prefixes"/> does not matter.</summary>
+    /// <summary>Makes the table; neither the order nor a repetition of <paramref name="prefixes"/> matters.</summary>
     public AddressTable(IEnumerable<(AddressRange Range, T Value)> prefixes)
     {
-        var sorted = prefixes.OrderBy(prefix => prefix.Range.First).ThenByDescending(prefix => prefix.Range.Span).ToArray();
-        var starts = new List<UInt128>();
-        var values = new List<T[]>();
-        var open = new Stack<(AddressRange Range, T Value)>();
-        foreach (var prefix in sorted)
-        {
-            CloseBefore(prefix.Range.First.Value);
-            open.Push(prefix);
-            StartAt(prefix.Range.First.Value);
-        }
-        CloseBefore(null);
-        (this.starts, this.values) = ([.. starts], [.. values]);
-
-        void CloseBefore(UInt128? next)
-        {
-            while (open.TryPeek(out var top) && (next is null || top.Range.Last.Value < next))
-            {
-                open.Pop();
-                if (top.Range.Last.Value != UInt128.MaxValue)
-                    StartAt(top.Range.Last.Value + 1);
-            }
-        }
-
-        void StartAt(UInt128 address)
-        {
-            T[] covering = [.. open.Select(prefix => prefix.Value)];
-            if (starts.Count > 0 && starts[^1] == address)
-            {
-                values[^1] = covering;
-            }
-            else
-            {
-                starts.Add(address);
-                values.Add(covering);
-            }
-        }
+        var byFamily = prefixes.Distinct().ToLookup(prefix => prefix.Range.First.IsIPv4);
+        (v4, v6) = (new AddressStretches<T>(byFamily[true]), new AddressStretches<T>(byFamily[false]));
     }
 
     /// <summary>What the prefixes that cover <paramref name="address"/> stand for, most specific first; empty where none does.</summary>
-    public ReadOnlySpan<T> Find(Address address)
-    {
-        var at = Array.BinarySearch(starts, address.Value);
-        at = at >= 0 ? at : ~at - 1;
-        return at < 0 ? [] : values[at];
-    }
+    public ReadOnlySpan<T> Find(Address address) => (address.IsIPv4 ? v4 : v6).Find(address);
 }

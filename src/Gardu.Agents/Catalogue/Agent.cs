@@ -56,7 +56,10 @@ public sealed class Agent
     /// <summary>Other known uses; shown, never decided on.</summary>
     public IReadOnlyList<Purpose> AlsoUsedFor { get; init; } = [];
 
-    /// <summary>Texts that stand for it in a user agent, compared without case on word boundaries; the token itself unless the catalogue says otherwise.</summary>
+    /// <summary>
+    /// Texts that stand for it in a user agent, compared without case on word boundaries; the token itself unless the
+    /// catalogue says otherwise. <c>^</c> binds one to the start; one that ends in a sign needs no boundary behind it.
+    /// </summary>
     public required IReadOnlyList<string> Patterns { get; init; }
 
     /// <summary>True for a token that steers use in robots.txt and never fetches (<c>Google-Extended</c>): whoever sends it lies.</summary>

@@ -51,14 +51,15 @@ static class CatalogueFile
 sealed record FileEntry(DateOnly Dated, IReadOnlyList<OperatorEntry> Operators)
 {
     [JsonPropertyName("$schema")]
-    public string? Schema { get; init; }
+    public string? Schema { get; set; }
 }
 
+// What may be absent is settable, not init-only: the source generator gives an absent init-only member null, not its initial value.
 sealed record OperatorEntry
 {
     public required string Name { get; init; }
-    public IReadOnlyList<string> Domains { get; init; } = [];
-    public string? Contact { get; init; }
+    public IReadOnlyList<string> Domains { get; set; } = [];
+    public string? Contact { get; set; }
     public required IReadOnlyList<AgentEntry> Agents { get; init; }
 }
 
@@ -66,15 +67,15 @@ sealed record AgentEntry
 {
     public required string Token { get; init; }
     public required string Purpose { get; init; }
-    public IReadOnlyList<string> AlsoUsedFor { get; init; } = [];
-    public IReadOnlyList<string> Patterns { get; init; } = [];
-    public bool ControlToken { get; init; }
-    public IReadOnlyList<FeedEntry> Feeds { get; init; } = [];
-    public IReadOnlyList<string> Dns { get; init; } = [];
-    public IReadOnlyList<long> As { get; init; } = [];
-    public IReadOnlyList<Uri> Signatures { get; init; } = [];
-    public RobotsStance HonoursRobots { get; init; }
-    public Uri? Documentation { get; init; }
+    public IReadOnlyList<string> AlsoUsedFor { get; set; } = [];
+    public IReadOnlyList<string> Patterns { get; set; } = [];
+    public bool ControlToken { get; set; }
+    public IReadOnlyList<FeedEntry> Feeds { get; set; } = [];
+    public IReadOnlyList<string> Dns { get; set; } = [];
+    public IReadOnlyList<long> As { get; set; } = [];
+    public IReadOnlyList<Uri> Signatures { get; set; } = [];
+    public RobotsStance HonoursRobots { get; set; }
+    public Uri? Documentation { get; set; }
     public required DateOnly Checked { get; init; }
 }
 

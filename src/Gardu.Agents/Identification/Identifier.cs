@@ -12,22 +12,25 @@ namespace Gardu.Agents.Identification;
 public sealed class Identifier
 {
     readonly ClaimReader claims;
-    readonly AddressTable<AddressFeed> table;
+    readonly AddressTable<ListedFeed> table;
     readonly Dictionary<string, AddressFeed> feeds;
-    readonly Dictionary<string, Agent?> soleAgents;
     readonly AddressRange[] trusted;
+
+    /// <summary>A list, and the one agent that it is of where it is of one agent only.</summary>
+    sealed record ListedFeed(AddressFeed Feed, Agent? SoleAgent);
 
     /// <summary>Prepares identification.</summary>
     /// <param name="catalogue">Whom to know.</param>
-    /// <param name="feeds">Loaded address lists.</param>
+    /// <param name="feeds">Loaded address lists, each under another file name.</param>
     /// <param name="trusted">Addresses that are never machines.</param>
     public Identifier(AgentCatalogue catalogue, IReadOnlyList<AddressFeed> feeds, IReadOnlyList<AddressRange> trusted)
     {
         Catalogue = catalogue;
         claims = new ClaimReader(catalogue);
         this.feeds = feeds.ToDictionary(feed => feed.File);
-        table = new AddressTable<AddressFeed>(feeds.SelectMany(feed => feed.Ranges.Select(range => (range, feed))));
-        soleAgents = feeds.ToDictionary(feed => feed.File, feed => SoleAgentOf(feed.File, catalogue));
+        table = new AddressTable<ListedFeed>(feeds
+            .Select(feed => new ListedFeed(feed, SoleAgentOf(feed.File, catalogue)))
+            .SelectMany(listed => listed.Feed.Ranges.Select(range => (range, listed))));
         this.trusted = [.. trusted];
     }
 
@@ -38,9 +41,12 @@ public sealed class Identifier
     public IReadOnlyCollection<AddressFeed> Feeds => feeds.Values;
 
     /// <summary>What a user agent claims.</summary>
-    public AgentClaim Claim(string? userAgent) => claims.Read(userAgent);
+    public AgentClaim Claim(ReadOnlySpan<char> userAgent) => claims.Read(userAgent);
 
-    /// <summary>Who asks.</summary>
+    /// <summary>
+    /// Who asks. An address is stronger than a header: one that is listed for a single agent gives that agent away
+    /// whatever it calls itself.
+    /// </summary>
     /// <param name="claim">What the user agent says.</param>
     /// <param name="address">The client's address; null where a log has none.</param>
     /// <param name="at">When the request was made.</param>
@@ -48,38 +54,37 @@ public sealed class Identifier
     {
         if (address is { } known && IsTrusted(known))
             return AgentIdentity.Trusted;
-        var proving = address is { IsLocal: false } ? address : null;
-        if (claim.Agent is { } agent)
-            return agent.Identity(ProofOf(agent, proving, at));
-        if (proving is { } public_ && AgentAt(public_) is { } found)
+        if (claim.Agent is { IsControlToken: true } neverFetches)
+            return neverFetches.Identity(Proof.Spoofed);
+        if (address is not { IsLocal: false } proving)
+            return claim.Unproven;
+        var listed = table.Find(proving);
+        var proof = claim.Agent is { } agent ? ProofOf(agent, listed, at) : Proof.None;
+        if (proof != Proof.Address && SoleAgentIn(listed) is { } found)
             return found.Identity(Proof.Address);
-        return claim.IsBrowser ? AgentIdentity.Person : AgentIdentity.UnknownMachine(claim.Name);
+        return claim.Agent?.Identity(proof) ?? claim.Unproven;
     }
 
-    Proof ProofOf(Agent agent, Address? address, DateTimeOffset at)
+    Proof ProofOf(Agent agent, ReadOnlySpan<ListedFeed> listed, DateTimeOffset at)
     {
-        if (agent.IsControlToken)
-            return Proof.Spoofed;
-        if (address is null)
-            return Proof.Claimed;
-        var covering = table.Find(address.Value);
         var disprovable = false;
         foreach (var source in agent.Proofs.Feeds)
         {
             if (!feeds.TryGetValue(source.File, out var feed))
                 continue;
-            if (covering.Contains(feed))
-                return Proof.Address;
+            foreach (var entry in listed)
+                if (ReferenceEquals(entry.Feed, feed))
+                    return Proof.Address;
             disprovable |= feed.IsFreshAt(at);
         }
         return disprovable ? Proof.Spoofed : Proof.Claimed;
     }
 
-    /// <summary>The agent that an address alone gives away: that of the most specific list which belongs to one agent only.</summary>
-    Agent? AgentAt(Address address)
+    /// <summary>That of the most specific list which is of one agent only.</summary>
+    static Agent? SoleAgentIn(ReadOnlySpan<ListedFeed> listed)
     {
-        foreach (var feed in table.Find(address))
-            if (soleAgents[feed.File] is { } agent)
+        foreach (var entry in listed)
+            if (entry.SoleAgent is { } agent)
                 return agent;
         return null;
     }
