@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
 using Gardu.Terms.Written;
 
 namespace Gardu.Terms.Compiled;
@@ -17,18 +18,18 @@ public sealed class CompiledTerms
         if (written.Rules.Any(rule => rule.Path.Text.Any(char.IsAsciiLetterUpper)))
             folded = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path.Folded(), written.Mode)));
         UnknownMachines = written.UnknownMachines is { } value ? new Clause("unknown-machines", value, written.Mode) : null;
+        Malformed = new Clause("malformed-request", TermsValue.Refuse, written.Mode);
         Version = VersionOf(written);
-        IsObserving = written.Mode == Mode.Observe && written.Rules.All(rule => (rule.Mode ?? written.Mode) == Mode.Observe);
     }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the terms in canonical form: the same terms, the same version.</summary>
     public string Version { get; }
 
-    /// <summary>True where nothing is declared or enforced anywhere on the site.</summary>
-    public bool IsObserving { get; }
-
     /// <summary>What unknown machines and spoofers get on every path; null where the owner is silent.</summary>
     public Clause? UnknownMachines { get; }
+
+    /// <summary>What a machine gets whose request target cannot be read.</summary>
+    internal Clause Malformed { get; }
 
     /// <summary>Compiles terms that have been read without a problem.</summary>
     public static CompiledTerms Compile(SiteTerms written) => new(written);

@@ -40,6 +40,9 @@ public static class DecisionFunction
             : clause;
     }
 
+    /// <summary>What a machine gets whose request target is no <see cref="Resource"/>.</summary>
+    public static Decision Malformed(CompiledTerms terms) => new(Verdict.Refuse, ReasonCodes.MalformedRequest, terms.Malformed, 400);
+
     /// <summary>Which status: the first that applies of refuse 403, rate used up 429, a price while the store is down 503, a price that nothing pays 402.</summary>
     static Decision Outcome(Clause? clause, Standing standing) => clause switch
     {

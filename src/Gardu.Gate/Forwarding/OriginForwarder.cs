@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Net;
+using Gardu.Gate.Sites;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gardu.Gate.Forwarding;
+
+/// <summary>Sends requests on to origins through YARP and streams the answers back; one pool of connections per origin.</summary>
+sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
+{
+    readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        EnableMultipleHttp2Connections = true,
+        ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+    });
+
+    /// <summary>Sends a request to the site's origin; on failure nothing has been written unless the response has started.</summary>
+    public ValueTask<ForwarderError> SendAsync(HttpContext context, Site site, OriginExchange exchange) =>
+        forwarder.SendAsync(context, site.OriginPrefix, invoker, site.Forwarding, exchange, context.RequestAborted);
+
+    public void Dispose() => invoker.Dispose();
+}

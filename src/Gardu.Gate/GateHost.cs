@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Quic;
+using System.Net.Security;
+using System.Security.Authentication;
+using Gardu.Gate.Forwarding;
+using Gardu.Gate.Limits;
+using Gardu.Gate.Operator;
+using Gardu.Gate.Recording;
+using Gardu.Gate.Refusals;
+using Gardu.Gate.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+
+namespace Gardu.Gate;
+
+/// <summary>The running gate: the public listeners and the operator's, on the same snapshot and record.</summary>
+public sealed class GateHost : IAsyncDisposable
+{
+    /// <summary>How long open requests may take to finish when the gate stops.</summary>
+    static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(4);
+
+    readonly WebApplication publicApp;
+    readonly WebApplication operatorApp;
+    readonly UsageRecorder recorder;
+
+    GateHost(WebApplication publicApp, WebApplication operatorApp, UsageRecorder recorder) =>
+        (this.publicApp, this.operatorApp, this.recorder) = (publicApp, operatorApp, recorder);
+
+    /// <summary>Where people and machines come in.</summary>
+    public string PublicUrl => UrlOf(publicApp);
+
+    /// <summary>Where the operator looks.</summary>
+    public string OperatorUrl => UrlOf(operatorApp);
+
+    /// <summary>How long records are kept; a reload may change it.</summary>
+    public TimeSpan Keep { set => recorder.Keep = value; }
+
+    /// <summary>Starts serving. Throws <see cref="IOException"/> where an address is taken.</summary>
+    /// <param name="options">Addresses and what does not change while it runs.</param>
+    /// <param name="snapshot">What requests are judged by.</param>
+    /// <param name="store">Where records go.</param>
+    /// <param name="logging">Where the log goes.</param>
+    /// <param name="stop">Gives up starting.</param>
+    public static async Task<GateHost> StartAsync(
+        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, ILoggerFactory logging, CancellationToken stop)
+    {
+        var people = new PeopleCounter(TimeProvider.System);
+        var recorder = new UsageRecorder(store, people, options.Keep, TimeProvider.System, logging.CreateLogger<UsageRecorder>());
+
+        var publicBuilder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        publicBuilder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server => Configure(server, options, snapshot));
+        if (QuicListener.IsSupported)
+            publicBuilder.WebHost.UseQuic();
+        publicBuilder.Services
+            .AddSingleton(logging).AddSingleton(TimeProvider.System).AddSingleton(snapshot).AddSingleton(store).AddSingleton(people).AddSingleton(recorder)
+            .AddMetrics().AddHttpForwarder()
+            .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>().AddSingleton<Gate>();
+        var publicApp = publicBuilder.Build();
+        var gate = publicApp.Services.GetRequiredService<Gate>();
+        ((IApplicationBuilder)publicApp).Run(context => gate.HandleAsync(context).AsTask());
+
+        var operatorBuilder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        operatorBuilder.WebHost.UseKestrelCore().ConfigureKestrel(server => Listen(server, options.OperatorListen, snapshot, HttpProtocols.Http1));
+        operatorBuilder.Services.AddRoutingCore();
+        operatorBuilder.Services.AddSingleton(logging).AddSingleton(store).AddSingleton(recorder);
+        operatorBuilder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(GateMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel").AddPrometheusExporter());
+        var operatorApp = operatorBuilder.Build();
+        operatorApp.UseRouting();
+        operatorApp.MapOperator();
+
+        var host = new GateHost(publicApp, operatorApp, recorder);
+        if (options.Listen.Any(url => url.Scheme == Uri.UriSchemeHttps) && !QuicListener.IsSupported)
+            publicApp.Services.GetRequiredService<ILogger<Gate>>().Http3Unavailable();
+        await operatorApp.StartAsync(stop);
+        await publicApp.StartAsync(stop);
+        return host;
+    }
+
+    /// <summary>
+    /// Limits of the public listeners: a head of at most 32 KiB in 100 lines within 15 seconds, a request line of 16 KiB.
+    /// Bodies may be of any size, since the origin decides on uploads; a client that sends or reads slower than 240 bytes
+    /// a second is dropped.
+    /// </summary>
+    static void Configure(KestrelServerOptions server, GateOptions options, CurrentSnapshot snapshot)
+    {
+        server.AddServerHeader = false;
+        server.AllowResponseHeaderCompression = true;
+        server.Limits.MaxRequestBodySize = null;
+        server.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        server.Limits.MaxRequestHeaderCount = 100;
+        server.Limits.MaxRequestLineSize = 16 * 1024;
+        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        foreach (var url in options.Listen)
+            Listen(server, url, snapshot, url.Scheme == Uri.UriSchemeHttps && QuicListener.IsSupported ? HttpProtocols.Http1AndHttp2AndHttp3 : HttpProtocols.Http1AndHttp2);
+    }
+
+    static void Listen(KestrelServerOptions server, Uri url, CurrentSnapshot snapshot, HttpProtocols protocols)
+    {
+        void Endpoint(ListenOptions endpoint)
+        {
+            endpoint.Protocols = url.Scheme == Uri.UriSchemeHttps ? protocols : HttpProtocols.Http1;
+            if (url.Scheme == Uri.UriSchemeHttps)
+                endpoint.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = connection => ValueTask.FromResult(new SslServerAuthenticationOptions
+                    {
+                        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                        ServerCertificateContext = snapshot.Value.Certificates.Find(connection.ClientHelloInfo.ServerName),
+                    }),
+                });
+        }
+
+        if (url.Host is "localhost")
+            server.ListenLocalhost(url.Port, Endpoint);
+        else if (url.Host is "*" or "+")
+            server.ListenAnyIP(url.Port, Endpoint);
+        else
+            server.Listen(IPAddress.Parse(url.Host.Trim('[', ']')), url.Port, Endpoint);
+    }
+
+    static string UrlOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+
+    /// <summary>Stops taking requests, lets open ones finish, commits what has been recorded; within five seconds in all.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var deadline = new CancellationTokenSource(StopsWithin);
+        await publicApp.StopAsync(deadline.Token);
+        await recorder.DisposeAsync();
+        await operatorApp.StopAsync(CancellationToken.None);
+        await publicApp.DisposeAsync();
+        await operatorApp.DisposeAsync();
+    }
+}

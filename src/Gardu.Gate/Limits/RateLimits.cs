@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Gardu.Agents.Addresses;
+using Gardu.Terms.Compiled;
+using Gardu.Terms.Identities;
+
+namespace Gardu.Gate.Limits;
+
+/// <summary>
+/// All sliding windows of a gate. Proven agents are counted by name; claimed and unknown ones by network (the address,
+/// /64 for IPv6), so that a liar never uses up an honest agent's rate.
+/// </summary>
+public sealed class RateLimits(TimeProvider clock)
+{
+    /// <summary>Windows kept at once. Beyond it idle ones are dropped, and while none is idle newcomers share one window.</summary>
+    public const int WindowsMax = 100_000;
+
+    readonly ConcurrentDictionary<Key, SlidingWindow> windows = new();
+    long nextSweep;
+
+    readonly record struct Key(string Site, string Rule, string Agent, Address Network, int Count, long WindowTicks);
+
+    /// <summary>Counts a request against the limit of its clause; true where the clause has none or it is not used up.</summary>
+    public bool TryTake(string site, Clause? clause, AgentIdentity identity, Address address, out TimeSpan retryAfter)
+    {
+        retryAfter = default;
+        if (clause?.Value.Limit is not { } limit)
+            return true;
+        var proven = identity.Proof > Proof.Claimed;
+        var key = new Key(site, clause.Rule, proven ? identity.Agent : "", proven ? default : address.IsIPv4 ? address : address.Network(64),
+            limit.Count, limit.Window.Ticks);
+        var now = clock.GetElapsedTime(0).Ticks;
+        while (true)
+        {
+            if (!windows.TryGetValue(key, out var window))
+            {
+                if (windows.Count >= WindowsMax && !Sweep(now))
+                    key = key with { Agent = "", Network = default };
+                window = windows.GetOrAdd(key, static (_, rate) => new SlidingWindow(rate), limit);
+            }
+            if (window.Take(now) is { } wait)
+            {
+                retryAfter = wait;
+                return wait == TimeSpan.Zero;
+            }
+            windows.TryRemove(KeyValuePair.Create(key, window));
+        }
+    }
+
+    /// <summary>Drops idle windows, at most once a second since it looks at all of them; false where there is still no room.</summary>
+    bool Sweep(long now)
+    {
+        var due = Interlocked.Read(ref nextSweep);
+        if (now >= due && Interlocked.CompareExchange(ref nextSweep, now + TimeSpan.TicksPerSecond, due) == due)
+            foreach (var (key, window) in windows)
+                if (window.TryRetire(now))
+                    windows.TryRemove(KeyValuePair.Create(key, window));
+        return windows.Count < WindowsMax;
+    }
+}

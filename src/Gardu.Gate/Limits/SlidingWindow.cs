@@ -1,0 +1,84 @@
+using Gardu.Terms.Values;
+
+namespace Gardu.Gate.Limits;
+
+/// <summary>
+/// One requester's requests in the last span: at most N in any span, all N at once if they come so. Moments are kept
+/// exactly up to 256 of them; of more, those within a 256th of the span are kept as one that ends with the last, so
+/// the limit never lets through too many and memory is at most about 4 KB.
+/// </summary>
+sealed class SlidingWindow(RateLimit limit)
+{
+    const int SlotsMax = 256;
+
+    readonly long quantum = limit.Count <= SlotsMax ? 0 : limit.Window.Ticks / (SlotsMax - 1);
+    (long At, int Count)[] slots = new (long, int)[4];
+    readonly Lock gate = new();
+    bool retired;
+    int first;
+    int used;
+    int total;
+
+    /// <summary>
+    /// Takes one request at <paramref name="now"/> (ticks of a monotonic clock). Zero where it is within the rate, else how
+    /// long to wait; null where the window has been retired and another has to be asked.
+    /// </summary>
+    public TimeSpan? Take(long now)
+    {
+        lock (gate)
+        {
+            if (retired)
+                return null;
+            Expire(now);
+            if (total >= limit.Count)
+                return TimeSpan.FromTicks(slots[first].At + limit.Window.Ticks - now);
+            Add(now);
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Retires the window where nothing of the last span is left in it.</summary>
+    public bool TryRetire(long now)
+    {
+        lock (gate)
+        {
+            Expire(now);
+            return retired = used == 0;
+        }
+    }
+
+    void Expire(long now)
+    {
+        while (used > 0 && slots[first].At + limit.Window.Ticks <= now)
+        {
+            total -= slots[first].Count;
+            first = (first + 1) % slots.Length;
+            used--;
+        }
+    }
+
+    void Add(long now)
+    {
+        total++;
+        if (used > 0 && quantum > 0)
+        {
+            ref var last = ref slots[(first + used - 1) % slots.Length];
+            if (now / quantum == last.At / quantum)
+            {
+                last = (now, last.Count + 1);
+                return;
+            }
+        }
+        if (used == slots.Length)
+            Grow();
+        slots[(first + used++) % slots.Length] = (now, 1);
+    }
+
+    void Grow()
+    {
+        var larger = new (long, int)[slots.Length * 2];
+        for (var i = 0; i < used; i++)
+            larger[i] = slots[(first + i) % slots.Length];
+        (slots, first) = (larger, 0);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Gardu.Gate.Recording;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Gardu.Gate.Operator;
+
+/// <summary>What the operator's listener answers: health, metrics, records.</summary>
+static class OperatorEndpoints
+{
+    const int PageDefault = 100;
+    const int PageMax = 1000;
+
+    public static void MapOperator(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/live", () => TypedResults.Text("live\n"));
+        app.MapGet("/ready", Ready);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapGet("/api/v1/usage", Usage);
+    }
+
+    static JsonHttpResult<ReadyAnswer> Ready(UsageRecorder recorder)
+    {
+        var answer = recorder.Failure is { } reason ? new ReadyAnswer("unavailable", reason) : new ReadyAnswer("ready", null);
+        return TypedResults.Json(answer, OperatorJson.Default.ReadyAnswer, statusCode: answer.Reason is null ? 200 : 503);
+    }
+
+    /// <summary>Records behind a cursor, oldest first, so that the newest page is the last.</summary>
+    static Results<JsonHttpResult<UsagePage>, ProblemHttpResult> Usage(IUsageStore store, string? after, int? limit)
+    {
+        if (limit is < 1 or > PageMax)
+            return TypedResults.Problem($"limit is 1 to {PageMax}", statusCode: 400);
+        if (!long.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var cursor))
+            return TypedResults.Problem("after is the \"next\" of an earlier page", statusCode: 400);
+        try
+        {
+            var records = store.Read(cursor, limit ?? PageDefault);
+            var next = records.Count == 0 ? cursor : records[^1].Cursor;
+            return TypedResults.Json(
+                new UsagePage([.. records.Select(row => UsageRow.Of(row.Record))], next.ToString(CultureInfo.InvariantCulture)),
+                OperatorJson.Default.UsagePage);
+        }
+        catch (StoreException failed)
+        {
+            return TypedResults.Problem(failed.Message, statusCode: 503);
+        }
+    }
+}

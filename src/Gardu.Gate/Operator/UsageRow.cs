@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Gardu.Gate.Recording;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+using Gardu.Terms.Written;
+
+namespace Gardu.Gate.Operator;
+
+/// <summary>Whether the gate can serve all traffic, and if not why.</summary>
+sealed record ReadyAnswer(string Status, string? Reason);
+
+/// <summary>A page of records; <c>next</c> is the <c>after</c> of the following page.</summary>
+sealed record UsagePage(IReadOnlyList<UsageRow> Records, string Next);
+
+/// <summary>A usage record as the API shows it. Time is RFC 3339 UTC, duration milliseconds.</summary>
+sealed record UsageRow(
+    string Id, DateTimeOffset Time, string Site, string Method, string Path,
+    string Agent, string? Operator, string Purpose, string Proof, string Address,
+    string Decision, string? Rule, string Reason, string Mode, string Terms,
+    int Status, long Bytes, double DurationMs)
+{
+    public static UsageRow Of(UsageRecord record) => new(
+        record.Id.ToString(), record.Time, record.Site, record.Method, record.Path,
+        record.Identity.Agent, record.Identity.Operator, record.Identity.PurposeName, record.Identity.Proof.Name(), record.Address,
+        record.Decision.Name(), record.Rule, record.Reason, record.Mode.Name(), record.TermsVersion,
+        record.Status, record.Bytes, record.Duration.TotalMilliseconds);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ReadyAnswer))]
+[JsonSerializable(typeof(UsagePage))]
+sealed partial class OperatorJson : JsonSerializerContext;

@@ -1,0 +1,39 @@
+using Gardu.Terms.Compiled;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gardu.Gate.Sites;
+
+/// <summary>A host (or several) with one origin, the server that really holds the content.</summary>
+public sealed record Site
+{
+    /// <summary>How records and metrics name it: its first host.</summary>
+    public string Name => Hosts[0];
+
+    /// <summary>Host names without port: exact, <c>*.example.org</c> for any subdomain, or <c>*</c> for any host.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>Scheme and authority of the origin.</summary>
+    public required Uri Origin { get; init; }
+
+    /// <summary>The origin as the start of request URLs: <c>http://127.0.0.1:8080</c>.</summary>
+    internal string OriginPrefix => field ??= Origin.GetLeftPart(UriPartial.Authority);
+
+    internal ForwarderRequestConfig Forwarding => field ??= new ForwarderRequestConfig { ActivityTimeout = Timeout };
+
+    /// <summary>What its owner asks of machines.</summary>
+    public required CompiledTerms Terms { get; init; }
+
+    /// <summary>Whom a refused requester can write to.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>How long the origin may be silent: 1 second or more.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Certificate and key for its hosts on https listeners.</summary>
+    public CertificateFiles? Certificate { get; init; }
+}
+
+/// <summary>The owner's PEM files.</summary>
+/// <param name="CertificatePath">The certificate, its chain behind it.</param>
+/// <param name="KeyPath">Its private key, unencrypted.</param>
+public sealed record CertificateFiles(string CertificatePath, string KeyPath);

@@ -1,0 +1,62 @@
+using Gardu.Gate.Recording;
+using Microsoft.Data.Sqlite;
+
+namespace Gardu.Store.Sqlite;
+
+/// <summary>The database file of a data folder: opening, pragmas, and what SQLite's errors mean to an owner.</summary>
+static class SqliteFile
+{
+    const int Corrupt = 11;
+    const int Full = 13;
+    const int NotADatabase = 26;
+
+    /// <summary>Name of the file in the data folder.</summary>
+    public const string Name = "gardu.db";
+
+    /// <summary>Opens a connection: write-ahead log, every commit synced, five seconds of patience with other writers.</summary>
+    public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;");
+            if (mode != SqliteOpenMode.ReadOnly)
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs statements that return nothing.</summary>
+    public static void Execute(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every text that comes here is a constant or a migration of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a query for one value.</summary>
+    public static T Scalar<T>(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // As above.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (T)command.ExecuteScalar()!; // the queries asked this way always have a row
+    }
+
+    /// <summary>Says in words what failed.</summary>
+    public static StoreException Explain(string path, Exception failed) => failed switch
+    {
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new StoreException($"{path} is damaged; restore it from a backup with \"gardu restore\"", failed, isCorrupt: true),
+        SqliteException { SqliteErrorCode: Full } => new StoreException($"no room left on the disk of {path}", failed),
+        _ => new StoreException($"{path}: {failed.Message}", failed),
+    };
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Gardu.Gate.Recording;
+using Gardu.Terms;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+using Gardu.Terms.Written;
+using Microsoft.Data.Sqlite;
+
+namespace Gardu.Store.Sqlite;
+
+/// <summary>Usage records as rows, and back.</summary>
+static class UsageRows
+{
+    const string Columns =
+        "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration";
+
+    /// <summary>A prepared insert whose parameters <see cref="Bind"/> fills in the order of the columns.</summary>
+    public static SqliteCommand Insert(SqliteConnection connection)
+    {
+        var command = connection.CreateCommand();
+        var names = Columns.Split(", ").Select(name => "$" + name).ToArray();
+#pragma warning disable CA2100 // Built of the constant above.
+        command.CommandText = $"INSERT INTO usage ({Columns}) VALUES ({string.Join(", ", names)})";
+#pragma warning restore CA2100
+        foreach (var name in names)
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        command.Prepare();
+        return command;
+    }
+
+    public static void Bind(SqliteCommand insert, UsageRecord record)
+    {
+        var at = insert.Parameters;
+        at[0].Value = record.Id.Value.ToByteArray(bigEndian: true);
+        at[1].Value = Micros(record.Time);
+        at[2].Value = record.Site;
+        at[3].Value = record.Method;
+        at[4].Value = record.Path;
+        at[5].Value = (long)record.Identity.Kind;
+        at[6].Value = record.Identity.Agent;
+        at[7].Value = (object?)record.Identity.Operator ?? DBNull.Value;
+        at[8].Value = (object?)record.Identity.Purpose?.Name() ?? DBNull.Value;
+        at[9].Value = record.Identity.Proof.Name();
+        at[10].Value = record.Address;
+        at[11].Value = record.Decision.Name();
+        at[12].Value = (object?)record.Rule ?? DBNull.Value;
+        at[13].Value = record.Reason;
+        at[14].Value = record.Mode.Name();
+        at[15].Value = record.TermsVersion;
+        at[16].Value = (long)record.Status;
+        at[17].Value = record.Bytes;
+        at[18].Value = (long)record.Duration.TotalMicroseconds;
+    }
+
+    /// <summary>A query for the records behind <c>$after</c>, oldest first.</summary>
+    public const string Select = $"SELECT seq, {Columns} FROM usage WHERE seq > $after ORDER BY seq LIMIT $limit";
+
+    public static (long Cursor, UsageRecord Record) Read(SqliteDataReader row)
+    {
+        Purpose? purpose = row.IsDBNull(9) ? null : PurposeNames.TryParse(row.GetString(9), out var known) ? known : throw Unreadable("purpose", row, 9);
+        if (!ProofNames.TryParse(row.GetString(10), out var proof))
+            throw Unreadable("proof", row, 10);
+        if (!VerdictNames.TryParse(row.GetString(12), out var decision))
+            throw Unreadable("decision", row, 12);
+        if (!SiteTermsReader.TryParseMode(row.GetString(15), out var mode))
+            throw Unreadable("mode", row, 15);
+        return (row.GetInt64(0), new UsageRecord
+        {
+            Id = new RequestId(new Guid((byte[])row.GetValue(1), bigEndian: true)),
+            Time = Time(row.GetInt64(2)),
+            Site = row.GetString(3),
+            Method = row.GetString(4),
+            Path = row.GetString(5),
+            Identity = new AgentIdentity((RequesterKind)row.GetInt64(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), purpose, proof),
+            Address = row.GetString(11),
+            Decision = decision,
+            Rule = row.IsDBNull(13) ? null : row.GetString(13),
+            Reason = row.GetString(14),
+            Mode = mode,
+            TermsVersion = row.GetString(16),
+            Status = (int)row.GetInt64(17),
+            Bytes = row.GetInt64(18),
+            Duration = TimeSpan.FromMicroseconds(row.GetInt64(19)),
+        });
+    }
+
+    /// <summary>Microseconds since 1970.</summary>
+    public static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The time of microseconds since 1970.</summary>
+    public static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    static StoreException Unreadable(string column, SqliteDataReader row, int at) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"record {row.GetInt64(0)} has no readable {column} (\"{row.GetString(at)}\")"), isCorrupt: true);
+}

@@ -1,0 +1,57 @@
+using System.Collections;
+using Gardu.Terms.Written;
+using Gardu.Terms.Yaml;
+
+namespace Gardu.Configuration;
+
+/// <summary>
+/// Where a configuration comes from: the file, or none for a first try; over it the environment
+/// (<c>GARDU__LISTEN</c>, <c>GARDU__SITES__0__ORIGIN</c>), over that the flags.
+/// </summary>
+sealed class ConfigurationFile
+{
+    const string EnvironmentPrefix = "GARDU__";
+
+    /// <summary>The file; null for a configuration made of flags alone.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What flags put in place of the file's values: key path, value, the flag's name.</summary>
+    public IReadOnlyList<(IReadOnlyList<string> Path, string Value, string Flag)> Flags { get; init; } = [];
+
+    /// <summary>The mode of sites that name none.</summary>
+    public Mode Mode { get; init; } = Mode.Observe;
+
+    /// <summary>Reads it all anew.</summary>
+    /// <param name="environment">The process's environment.</param>
+    /// <param name="problems">What is wrong; empty exactly where a configuration is returned.</param>
+    public GarduConfiguration? Load(IDictionary environment, out IReadOnlyList<YamlProblem> problems)
+    {
+        var file = Open(out var folder);
+        var overrides = environment.Cast<DictionaryEntry>()
+            .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value ?? ""))
+            .Where(entry => entry.Name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        foreach (var (name, value) in overrides)
+            file.Override(name[EnvironmentPrefix.Length..].Split("__"), value, $"environment variable {name}");
+        foreach (var (path, value, flag) in Flags)
+            file.Override(path, value, flag);
+        var configuration = file.Problems.Count > 0 ? null : ConfigurationReader.Read(file, folder, Mode);
+        problems = file.Problems;
+        return configuration;
+    }
+
+    YamlFile Open(out string folder)
+    {
+        folder = Path is null ? Directory.GetCurrentDirectory() : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!; // a file has a folder
+        if (Path is null)
+            return YamlFile.Empty("command line");
+        try
+        {
+            return YamlFile.Parse(Path, File.ReadAllText(Path));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return YamlFile.Unreadable(Path, failed.Message);
+        }
+    }
+}

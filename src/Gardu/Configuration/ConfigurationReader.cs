@@ -1,0 +1,128 @@
+using Gardu.Agents.Addresses;
+using Gardu.Gate.Sites;
+using Gardu.Terms.Compiled;
+using Gardu.Terms.Written;
+using Gardu.Terms.Yaml;
+
+namespace Gardu.Configuration;
+
+/// <summary>Reads <c>gardu.yaml</c>: every key it knows, and a problem for every one it does not.</summary>
+static class ConfigurationReader
+{
+    public const string DefaultListen = "http://127.0.0.1:8402";
+    public const string DefaultOperator = "http://127.0.0.1:8403";
+    public const string DefaultData = "gardu-data";
+
+    static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
+    static readonly TimeSpan DefaultKeep = TimeSpan.FromDays(90);
+    static readonly TimeSpan DefaultRefresh = TimeSpan.FromDays(1);
+
+    /// <summary>Reads a document; null where it has problems.</summary>
+    /// <param name="file">The document, its overrides applied.</param>
+    /// <param name="folder">What relative paths are relative to.</param>
+    /// <param name="mode">The mode of sites that name none.</param>
+    public static GarduConfiguration? Read(YamlFile file, string folder, Mode mode)
+    {
+        var root = file.Root;
+        var listen = root.Take("listen")?.AsList().Select(value => value.As<Uri>(Readers.Listener)).OfType<Uri>().ToArray();
+        var operatorUrl = root.Take("operator")?.As<Uri>(Readers.Listener);
+        var data = root.Take("data")?.AsText() ?? DefaultData;
+        root.Take("store")?.AsWord(["sqlite"]);
+        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, mode) : [];
+        var trusted = ReadRanges(root.Take("trusted"));
+        var proxies = ReadRanges(root.Take("trusted-proxies"));
+        var keep = root.Take("keep")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultKeep;
+        var addresses = root.Take("addresses")?.AsWord(["truncated", "hashed"]);
+        var refresh = ReadRefresh(root.Take("feeds"));
+        root.RefuseOthers();
+        return file.Problems.Count > 0 ? null : new GarduConfiguration
+        {
+            Listen = listen ?? [new Uri(DefaultListen)],
+            Operator = operatorUrl ?? new Uri(DefaultOperator),
+            DataFolder = Path.GetFullPath(data, folder),
+            Sites = sites,
+            Trusted = trusted,
+            TrustedProxies = proxies,
+            Keep = keep,
+            HashAddresses = addresses == "hashed",
+            FeedRefresh = refresh,
+        };
+    }
+
+    static List<Site> ReadSites(YamlValue list, string folder, Mode mode)
+    {
+        var sites = new List<Site>();
+        var hosts = new HashSet<string>();
+        foreach (var entry in list.AsList())
+            if (entry.AsMap() is { } map && ReadSite(map, folder, mode, hosts) is { } site)
+                sites.Add(site);
+        return sites;
+    }
+
+    static Site? ReadSite(YamlMap map, string folder, Mode mode, HashSet<string> taken)
+    {
+        string[] hosts = [.. map.Require("host")?.AsList().Select(value => ReadHost(value, taken)).OfType<string>() ?? []];
+        var origin = map.Require("origin")?.As<Uri>(Readers.Origin);
+        var terms = SiteTermsReader.Read(map, mode);
+        var contact = map.Take("contact")?.AsText();
+        var timeout = map.Take("timeout")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultTimeout;
+        var certificate = map.Take("tls") is { } tls ? ReadCertificate(tls, folder) : null;
+        map.RefuseOthers();
+        if (hosts.Length == 0 || origin is null)
+            return null;
+        return new Site
+        {
+            Hosts = hosts,
+            Origin = origin,
+            Terms = CompiledTerms.Compile(terms),
+            Contact = contact,
+            Timeout = timeout,
+            Certificate = certificate,
+        };
+    }
+
+    static string? ReadHost(YamlValue value, HashSet<string> taken)
+    {
+        if (value.As<string>(Readers.Host) is not { } host)
+            return null;
+        if (!taken.Add(host))
+            value.Complain($"\"{host}\" is named by two sites");
+        return host;
+    }
+
+    static CertificateFiles? ReadCertificate(YamlValue tls, string folder)
+    {
+        if (tls.AsMap() is not { } map)
+            return null;
+        var certificate = ReadFile(map.Require("certificate"), folder);
+        var key = ReadFile(map.Require("key"), folder);
+        map.RefuseOthers();
+        return certificate is null || key is null ? null : new CertificateFiles(certificate, key);
+    }
+
+    static string? ReadFile(YamlValue? value, string folder)
+    {
+        if (value?.AsText() is not { } text)
+            return null;
+        var path = Path.GetFullPath(text, folder);
+        if (!File.Exists(path))
+            value.Complain($"there is no file {path}");
+        return path;
+    }
+
+    static AddressRange[] ReadRanges(YamlValue? value) =>
+        [.. value?.AsList().Select(entry => entry.As<object>(Readers.Range)).OfType<AddressRange>() ?? []];
+
+    static TimeSpan? ReadRefresh(YamlValue? value)
+    {
+        if (value is null)
+            return DefaultRefresh;
+        if (value.AsMap() is not { } map)
+            return null;
+        var refresh = map.Take("refresh");
+        map.RefuseOthers();
+        if (refresh is null)
+            return DefaultRefresh;
+        return refresh.AsText() == "off" ? null : refresh.As<object>(Readers.Span) as TimeSpan?;
+    }
+}

@@ -1,0 +1,38 @@
+using Gardu.Agents.Addresses;
+using Gardu.Gate.Sites;
+
+namespace Gardu.Configuration;
+
+/// <summary>A whole, valid <c>gardu.yaml</c>.</summary>
+sealed record GarduConfiguration
+{
+    /// <summary>Public listeners.</summary>
+    public required IReadOnlyList<Uri> Listen { get; init; }
+
+    /// <summary>The operator's listener.</summary>
+    public required Uri Operator { get; init; }
+
+    /// <summary>Where records, feeds and keys are kept.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>At least one.</summary>
+    public required IReadOnlyList<Site> Sites { get; init; }
+
+    /// <summary>Addresses that are never machines.</summary>
+    public required IReadOnlyList<AddressRange> Trusted { get; init; }
+
+    /// <summary>Proxies whose word on the client's address counts.</summary>
+    public required IReadOnlyList<AddressRange> TrustedProxies { get; init; }
+
+    /// <summary>How long usage records are kept.</summary>
+    public required TimeSpan Keep { get; init; }
+
+    /// <summary>True to keep a keyed hash of addresses, false to keep their network.</summary>
+    public required bool HashAddresses { get; init; }
+
+    /// <summary>How often address lists are fetched; null never.</summary>
+    public required TimeSpan? FeedRefresh { get; init; }
+
+    /// <summary>Where <c>DATA/feeds</c> is.</summary>
+    public string FeedsFolder => Path.Combine(DataFolder, "feeds");
+}

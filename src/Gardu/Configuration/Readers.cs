@@ -1,0 +1,67 @@
+using System.Globalization;
+using Gardu.Agents.Addresses;
+
+namespace Gardu.Configuration;
+
+/// <summary>Reads the small values of <c>gardu.yaml</c>; each says in words what it expected.</summary>
+static class Readers
+{
+    static readonly (string[] Names, TimeSpan Unit)[] Units =
+    [
+        (["s", "second", "seconds"], TimeSpan.FromSeconds(1)),
+        (["min", "minute", "minutes"], TimeSpan.FromMinutes(1)),
+        (["h", "hour", "hours"], TimeSpan.FromHours(1)),
+        (["day", "days"], TimeSpan.FromDays(1)),
+    ];
+
+    /// <summary>A time span such as <c>90 days</c> or <c>30 s</c>, at least a second and at most 100 years.</summary>
+    public static bool Span(string text, out object? span, out string? error)
+    {
+        span = null;
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var unit = words.Length == 2 ? Array.Find(Units, known => known.Names.Contains(words[1])).Unit : default;
+        var fits = unit != default && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count > 0 && count * unit.TotalDays <= 36_500;
+        if (fits)
+            span = unit * int.Parse(words[0], CultureInfo.InvariantCulture);
+        error = fits ? null : $"\"{text}\" is not a time span such as \"90 days\", \"12 h\", \"10 min\" or \"30 s\"";
+        return fits;
+    }
+
+    /// <summary>An address to listen on.</summary>
+    public static bool Listener(string text, out Uri? url, out string? error)
+    {
+        var parsed = Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https"
+            && url.PathAndQuery == "/" && (url.Host is "localhost" || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
+        error = parsed ? null : $"\"{text}\" is not an address to listen on, such as http://127.0.0.1:8402, http://localhost:8402 or https://0.0.0.0:443";
+        return parsed;
+    }
+
+    /// <summary>The origin of a site: scheme, host and port.</summary>
+    public static bool Origin(string text, out Uri? url, out string? error)
+    {
+        var parsed = Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https" && url.Host.Length > 0;
+        error = !parsed ? $"\"{text}\" is not the address of an origin, such as http://127.0.0.1:8080"
+            : url!.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0 ? $"an origin has no path: write \"{url.Scheme}://{url.Authority}\"" : null;
+        return error is null;
+    }
+
+    /// <summary>A host: a name, <c>*.</c> and a name, or <c>*</c>.</summary>
+    public static bool Host(string text, out string? host, out string? error)
+    {
+        host = text.ToLowerInvariant();
+        var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+        var fits = host == "*" || Uri.CheckHostName(name) != UriHostNameType.Unknown;
+        error = fits ? null : $"\"{text}\" is not a host name such as news.example, *.news.example or \"*\" (without scheme, port or path)";
+        return fits;
+    }
+
+    /// <summary>An address or a prefix.</summary>
+    public static bool Range(string text, out object? range, out string? error)
+    {
+        var fits = AddressRange.TryParse(text, out var read);
+        range = fits ? read : null;
+        error = fits ? null : $"\"{text}\" is not an address or prefix such as 192.0.2.7 or 2001:db8::/32";
+        return fits;
+    }
+}
