@@ -76,6 +76,7 @@ sealed class Gate(
         context.Response.Headers["Gardu-Request"] = request;
         metrics.CountMachine(identity, decision);
         long bytes;
+        var hungUp = false;
         if (decision.StopsRequest)
         {
             bytes = await refusals.WriteAsync(context, site, decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter, request);
@@ -85,7 +86,7 @@ sealed class Gate(
             if (decision is { Status: not 0, Mode: Mode.Warn })
                 context.Response.Headers["Gardu-Decision"] = $"would={decision.Verdict.Name()}; reason={decision.Reason.Code}";
             var exchange = new OriginExchange(site, client, target);
-            await ForwardAsync(context, site, exchange, request);
+            hungUp = await ForwardAsync(context, site, exchange, request);
             bytes = exchange.ResponseBytes;
         }
         await recorder.RecordAsync(new UsageRecord
@@ -102,7 +103,7 @@ sealed class Gate(
             Reason = decision.Reason.Code,
             Mode = decision.Mode,
             TermsVersion = site.Terms.Version,
-            Status = context.RequestAborted.IsCancellationRequested ? StatusClientClosed : context.Response.StatusCode,
+            Status = hungUp ? StatusClientClosed : context.Response.StatusCode,
             Bytes = bytes,
             Duration = clock.GetElapsedTime(started),
         });
@@ -118,21 +119,25 @@ sealed class Gate(
         return DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, recorder.Failure is not null));
     }
 
-    /// <summary>Forwards; where the origin fails before a byte of its answer went out, a clean page says so.</summary>
-    async ValueTask ForwardAsync(HttpContext context, Site site, OriginExchange exchange, string request)
+    /// <summary>
+    /// Forwards; where the origin fails before a byte of its answer went out, a clean page says so. True where it was the
+    /// client that broke off.
+    /// </summary>
+    async ValueTask<bool> ForwardAsync(HttpContext context, Site site, OriginExchange exchange, string request)
     {
         var error = await origins.SendAsync(context, site, exchange);
         if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
-            return;
+            return error != ForwarderError.None;
         var timedOut = error is ForwarderError.RequestTimedOut;
         var reason = timedOut ? ReasonCodes.OriginTimeout : ReasonCodes.OriginUnreachable;
         metrics.CountOriginFailure(site.Name, reason);
         log.OriginFailed(context.Features.Get<IForwarderErrorFeature>()?.Exception, site.Name, site.OriginPrefix, error.ToString());
         if (context.Response.HasStarted)
-            return;
+            return false;
         context.Response.Headers.Remove("Content-Length");
         var status = timedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway;
         await refusals.WriteAsync(context, site, reason, status, null, TimeSpan.Zero, request);
+        return false;
     }
 
     /// <summary>The operator whose site sent a person here: a page view with a referrer of its domains; null otherwise.</summary>

@@ -1,4 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using Gardu.Commands;
 
 var root = new RootCommand("The booth between your content and the machines that want it.");
+root.Options.OfType<VersionOption>().Single().Action = new NameAndVersion();
+root.Subcommands.Add(UpCommand.Create());
 return await root.Parse(args).InvokeAsync();
+
+sealed class NameAndVersion : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult parseResult)
+    {
+        parseResult.InvocationConfiguration.Output.WriteLine($"gardu {typeof(UpCommand).Assembly.GetName().Version!.ToString(3)}");
+        return Gardu.ExitCode.Done;
+    }
+}

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Gardu.Gate.Sites;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Values;
 
@@ -22,22 +23,15 @@ sealed class Refusal
     /// <param name="status">HTTP status, 400 to 599.</param>
     /// <param name="reason">Why.</param>
     /// <param name="price">What would be asked; null where there is no price.</param>
-    /// <param name="contact">Whom to write to; null where the owner names nobody.</param>
-    public Refusal(int status, ReasonCode reason, Price? price, string? contact)
+    /// <param name="site">Whose content it is; null where no site was found.</param>
+    public Refusal(int status, ReasonCode reason, Price? price, Site? site)
     {
-        Status = status;
-        Price = price;
-        page = Split(Page(status, reason, price, contact));
-        problem = Split(Problem(status, reason, price, contact));
+        var help = (site?.Url?.GetLeftPart(UriPartial.Authority) ?? "") + HelpPath(reason);
+        page = Split(Page(status, reason, price, site?.Contact, help));
+        problem = Split(Problem(status, reason, price, site?.Contact, help));
     }
 
-    /// <summary>HTTP status.</summary>
-    public int Status { get; }
-
-    /// <summary>What would be asked.</summary>
-    public Price? Price { get; }
-
-    /// <summary>Where a reason's page is.</summary>
+    /// <summary>Where a reason's page is on every site.</summary>
     public static string HelpPath(ReasonCode reason) => $"{FreePaths.OwnPrefix}reasons/{reason.Code}";
 
     /// <summary>Length in bytes of a body that holds <paramref name="id"/>.</summary>
@@ -62,7 +56,7 @@ sealed class Refusal
         return (Utf8.GetBytes(text[..at]), Utf8.GetBytes(text[(at + IdMark.Length)..]));
     }
 
-    static string Page(int status, ReasonCode reason, Price? price, string? contact)
+    static string Page(int status, ReasonCode reason, Price? price, string? contact, string help)
     {
         var html = new StringBuilder();
         html.Append(PageFrame.Start($"{status} {reason.Title}"))
@@ -72,7 +66,7 @@ sealed class Refusal
         html.Append($"<p>{WebUtility.HtmlEncode(reason.Remedy)}</p>\n");
         if (contact is not null)
             html.Append($"<p>Contact: {ContactLink(contact)}</p>\n");
-        html.Append($"<p class=\"quiet\">Status {status} · reason <a href=\"{HelpPath(reason)}\">{reason.Code}</a> · request <code>{IdMark}</code></p>\n")
+        html.Append($"<p class=\"quiet\">Status {status} · reason <a href=\"{WebUtility.HtmlEncode(help)}\">{reason.Code}</a> · request <code>{IdMark}</code></p>\n")
             .Append(PageFrame.End);
         return html.ToString();
     }
@@ -83,18 +77,18 @@ sealed class Refusal
         return contact.Contains("://", StringComparison.Ordinal) ? $"<a href=\"{text}\">{text}</a>" : $"<a href=\"mailto:{text}\">{text}</a>";
     }
 
-    static string Problem(int status, ReasonCode reason, Price? price, string? contact)
+    static string Problem(int status, ReasonCode reason, Price? price, string? contact, string help)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteString("type", HelpPath(reason));
+            json.WriteString("type", help);
             json.WriteString("title", reason.Title);
             json.WriteNumber("status", status);
             json.WriteString("detail", $"{reason.Meaning} {reason.Remedy}");
             json.WriteString("reason", reason.Code);
-            json.WriteString("help", HelpPath(reason));
+            json.WriteString("help", help);
             json.WriteString("request", IdMark);
             if (price is not null)
                 json.WriteString("price", price.ToString());

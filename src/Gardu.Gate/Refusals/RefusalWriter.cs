@@ -11,10 +11,10 @@ namespace Gardu.Gate.Refusals;
 /// <summary>Answers in the origin's place.</summary>
 sealed class RefusalWriter
 {
-    /// <summary>Bodies kept ready; one for each reason, price and contact of the terms, so a handful.</summary>
+    /// <summary>Bodies kept ready; one for each site, reason and price of the terms, so a handful.</summary>
     const int PreparedMax = 1024;
 
-    readonly ConcurrentDictionary<(ReasonCode Reason, int Status, Price? Price, string? Contact), Refusal> prepared = new();
+    readonly ConcurrentDictionary<(ReasonCode Reason, int Status, Price? Price, Site? Site), Refusal> prepared = new();
 
     /// <summary>
     /// Writes status, headers and body. <c>crawler-price</c> goes with a 402 whose price is per request, <c>Retry-After</c> (whole seconds, at least 1)
@@ -23,7 +23,7 @@ sealed class RefusalWriter
     /// <returns>Bytes of the body.</returns>
     public async ValueTask<long> WriteAsync(HttpContext context, Site? site, ReasonCode reason, int status, Price? price, TimeSpan retryAfter, string request)
     {
-        var refusal = Prepare(reason, status, price, site?.Contact);
+        var refusal = Prepare(reason, status, price, site);
         var response = context.Response;
         response.StatusCode = status;
         response.Headers.CacheControl = "no-store";
@@ -43,14 +43,14 @@ sealed class RefusalWriter
         return length;
     }
 
-    Refusal Prepare(ReasonCode reason, int status, Price? price, string? contact)
+    Refusal Prepare(ReasonCode reason, int status, Price? price, Site? site)
     {
-        var key = (reason, status, price, contact);
+        var key = (reason, status, price, site);
         if (prepared.TryGetValue(key, out var refusal))
             return refusal;
         if (prepared.Count >= PreparedMax)
             prepared.Clear();
-        return prepared.GetOrAdd(key, new Refusal(status, reason, price, contact));
+        return prepared.GetOrAdd(key, new Refusal(status, reason, price, site));
     }
 
     /// <summary>

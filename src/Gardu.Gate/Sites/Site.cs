@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Gardu.Gate.Sites;
 
 /// <summary>A host (or several) with one origin, the server that really holds the content.</summary>
-public sealed record Site
+public sealed class Site
 {
     /// <summary>How records and metrics name it: its first host.</summary>
     public string Name => Hosts[0];
@@ -22,6 +22,9 @@ public sealed record Site
 
     /// <summary>What its owner asks of machines.</summary>
     public required CompiledTerms Terms { get; init; }
+
+    /// <summary>The public base of absolute links; null where the request's own host serves.</summary>
+    public Uri? Url { get; init; }
 
     /// <summary>Whom a refused requester can write to.</summary>
     public string? Contact { get; init; }

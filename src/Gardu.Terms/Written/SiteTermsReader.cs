@@ -13,10 +13,11 @@ public static class SiteTermsReader
 
     /// <summary>Reads the site's part of the terms; what is wrong becomes problems of the file.</summary>
     /// <param name="site">The site's mapping; other keys of it are left.</param>
-    /// <param name="mode">What holds where the file names no mode.</param>
-    public static SiteTerms Read(YamlMap site, Mode mode)
+    /// <param name="forced">Takes the place of the site's mode, as a flag does; null where the file decides.</param>
+    public static SiteTerms Read(YamlMap site, Mode? forced)
     {
-        mode = ReadMode(site.Take("mode")) ?? mode;
+        var written = ReadMode(site.Take("mode"));
+        var mode = forced ?? written ?? Mode.Observe;
         var terms = site.Take("terms");
         var rules = terms?.AsList().Select(ReadRule).OfType<TermsRule>().ToArray();
         var unknown = site.Take("unknown-machines")?.As<TermsValue>(TermsValue.TryParse);

@@ -18,8 +18,8 @@ sealed class ConfigurationFile
     /// <summary>What flags put in place of the file's values: key path, value, the flag's name.</summary>
     public IReadOnlyList<(IReadOnlyList<string> Path, string Value, string Flag)> Flags { get; init; } = [];
 
-    /// <summary>The mode of sites that name none.</summary>
-    public Mode Mode { get; init; } = Mode.Observe;
+    /// <summary>Takes the place of every site's mode; null where the file decides.</summary>
+    public Mode? ForcedMode { get; init; }
 
     /// <summary>Reads it all anew.</summary>
     /// <param name="environment">The process's environment.</param>
@@ -35,7 +35,7 @@ sealed class ConfigurationFile
             file.Override(name[EnvironmentPrefix.Length..].Split("__"), value, $"environment variable {name}");
         foreach (var (path, value, flag) in Flags)
             file.Override(path, value, flag);
-        var configuration = file.Problems.Count > 0 ? null : ConfigurationReader.Read(file, folder, Mode);
+        var configuration = file.Problems.Count > 0 ? null : ConfigurationReader.Read(file, folder, ForcedMode);
         problems = file.Problems;
         return configuration;
     }

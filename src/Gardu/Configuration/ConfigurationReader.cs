@@ -20,15 +20,15 @@ static class ConfigurationReader
     /// <summary>Reads a document; null where it has problems.</summary>
     /// <param name="file">The document, its overrides applied.</param>
     /// <param name="folder">What relative paths are relative to.</param>
-    /// <param name="mode">The mode of sites that name none.</param>
-    public static GarduConfiguration? Read(YamlFile file, string folder, Mode mode)
+    /// <param name="forced">Takes the place of every site's mode; null where the file decides.</param>
+    public static GarduConfiguration? Read(YamlFile file, string folder, Mode? forced)
     {
         var root = file.Root;
         var listen = root.Take("listen")?.AsList().Select(value => value.As<Uri>(Readers.Listener)).OfType<Uri>().ToArray();
         var operatorUrl = root.Take("operator")?.As<Uri>(Readers.Listener);
         var data = root.Take("data")?.AsText() ?? DefaultData;
         root.Take("store")?.AsWord(["sqlite"]);
-        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, mode) : [];
+        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced) : [];
         var trusted = ReadRanges(root.Take("trusted"));
         var proxies = ReadRanges(root.Take("trusted-proxies"));
         var keep = root.Take("keep")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultKeep;
@@ -49,21 +49,22 @@ static class ConfigurationReader
         };
     }
 
-    static List<Site> ReadSites(YamlValue list, string folder, Mode mode)
+    static List<Site> ReadSites(YamlValue list, string folder, Mode? forced)
     {
         var sites = new List<Site>();
         var hosts = new HashSet<string>();
         foreach (var entry in list.AsList())
-            if (entry.AsMap() is { } map && ReadSite(map, folder, mode, hosts) is { } site)
+            if (entry.AsMap() is { } map && ReadSite(map, folder, forced, hosts) is { } site)
                 sites.Add(site);
         return sites;
     }
 
-    static Site? ReadSite(YamlMap map, string folder, Mode mode, HashSet<string> taken)
+    static Site? ReadSite(YamlMap map, string folder, Mode? forced, HashSet<string> taken)
     {
         string[] hosts = [.. map.Require("host")?.AsList().Select(value => ReadHost(value, taken)).OfType<string>() ?? []];
         var origin = map.Require("origin")?.As<Uri>(Readers.Origin);
-        var terms = SiteTermsReader.Read(map, mode);
+        var terms = SiteTermsReader.Read(map, forced);
+        var url = map.Take("url")?.As<Uri>(Readers.Origin);
         var contact = map.Take("contact")?.AsText();
         var timeout = map.Take("timeout")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultTimeout;
         var certificate = map.Take("tls") is { } tls ? ReadCertificate(tls, folder) : null;
@@ -75,6 +76,7 @@ static class ConfigurationReader
             Hosts = hosts,
             Origin = origin,
             Terms = CompiledTerms.Compile(terms),
+            Url = url,
             Contact = contact,
             Timeout = timeout,
             Certificate = certificate,

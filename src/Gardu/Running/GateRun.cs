@@ -1,0 +1,66 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Gardu.Configuration;
+using Gardu.Gate;
+using Gardu.Gate.Recording;
+using Gardu.Store.Sqlite;
+using Gardu.Terms.Yaml;
+using Microsoft.Extensions.Logging;
+
+namespace Gardu.Running;
+
+/// <summary>One run of the gate, from the configuration to the last commit.</summary>
+static class GateRun
+{
+    /// <summary>Runs until it is stopped; prints <c>ready PUBLIC OPERATOR</c> on standard output once it serves.</summary>
+    /// <param name="file">Where the configuration comes from.</param>
+    /// <param name="stop">SIGTERM, SIGINT, or the caller's wish.</param>
+    /// <param name="whenReady">Told the two addresses in place of standard output; null to print them.</param>
+    public static async Task<int> RunAsync(ConfigurationFile file, CancellationToken stop, Action<string, string>? whenReady = null)
+    {
+        var configuration = file.Load(Environment.GetEnvironmentVariables(), out var problems);
+        if (configuration is null)
+            return Complain(problems);
+        using var logging = LoggerFactory.Create(builder => builder
+            .SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.Error).AddFilter("System", LogLevel.Warning)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).AddSimpleConsole(line => line.SingleLine = true));
+        var log = logging.CreateLogger("Gardu");
+        try
+        {
+            using var store = SqliteStore.Open(configuration.DataFolder);
+            var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
+            var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, logging, stop);
+            if (whenReady is null)
+                Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
+            else
+                whenReady(host.PublicUrl, host.OperatorUrl);
+            await new Reloader(file, configuration, snapshot, host, log).RunAsync(stop);
+            return ExitCode.Done;
+        }
+        catch (StoreException failed)
+        {
+            Console.Error.WriteLine($"gardu: {failed.Message}");
+            return failed.IsCorrupt ? ExitCode.Integrity : ExitCode.Unavailable;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SocketException)
+        {
+            Console.Error.WriteLine($"gardu: {failed.Message}");
+            return ExitCode.Unavailable;
+        }
+        catch (CryptographicException failed)
+        {
+            Console.Error.WriteLine($"gardu: a certificate or its key cannot be read: {failed.Message}");
+            return ExitCode.Usage;
+        }
+    }
+
+    /// <summary>Prints what is wrong with a configuration.</summary>
+    public static int Complain(IReadOnlyList<YamlProblem> problems)
+    {
+        foreach (var problem in problems)
+            Console.Error.WriteLine(problem);
+        return ExitCode.Usage;
+    }
+}

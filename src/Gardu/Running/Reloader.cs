@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Gardu.Configuration;
+using Gardu.Gate;
+using Microsoft.Extensions.Logging;
+
+namespace Gardu.Running;
+
+/// <summary>
+/// Puts a changed configuration, certificate or address list in force within about a second, or at once on SIGHUP: the
+/// whole new snapshot or, on any error, the old one.
+/// </summary>
+sealed class Reloader(ConfigurationFile file, GarduConfiguration first, CurrentSnapshot snapshot, GateHost host, ILogger log)
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    GarduConfiguration current = first;
+
+    /// <summary>Watches until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var hup = new SemaphoreSlim(0);
+        using var signal = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            hup.Release();
+        });
+        var seen = Stamp();
+        while (!stop.IsCancellationRequested)
+        {
+            var asked = await WaitAsync(hup, stop);
+            var now = Stamp();
+            if (stop.IsCancellationRequested || (!asked && now == seen))
+                continue;
+            seen = now;
+            Reload();
+        }
+    }
+
+    static async Task<bool> WaitAsync(SemaphoreSlim hup, CancellationToken stop)
+    {
+        try
+        {
+            return await hup.WaitAsync(LookEvery, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    void Reload()
+    {
+        var next = file.Load(Environment.GetEnvironmentVariables(), out var problems);
+        foreach (var problem in problems)
+            log.ReloadRefused(problem.ToString());
+        if (next is null)
+            return;
+        try
+        {
+            snapshot.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            log.ReloadRefused(failed.Message);
+            return;
+        }
+        host.Keep = next.Keep;
+        if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder)
+            log.NeedsRestart();
+        current = next;
+        log.Reloaded();
+    }
+
+    /// <summary>Changes whenever a file that matters does.</summary>
+    string Stamp()
+    {
+        var files = new List<string?> { file.Path };
+        files.AddRange(current.Sites.SelectMany(site => new[] { site.Certificate?.CertificatePath, site.Certificate?.KeyPath }));
+        if (Directory.Exists(current.FeedsFolder))
+            files.AddRange(Directory.EnumerateFiles(current.FeedsFolder, "*.json").Order(StringComparer.Ordinal));
+        return string.Join('|', files.OfType<string>().Select(path => new FileInfo(path) is { Exists: true } info ? $"{path} {info.LastWriteTimeUtc.Ticks} {info.Length}" : path));
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gardu.Running;
+
+/// <summary>What the program writes to the log while the gate runs.</summary>
+static partial class RunLog
+{
+    [LoggerMessage(2001, LogLevel.Information, "The configuration was read again and is in force")]
+    public static partial void Reloaded(this ILogger log);
+
+    [LoggerMessage(2002, LogLevel.Error, "The changed configuration is not in force, the old one stays: {Problem}")]
+    public static partial void ReloadRefused(this ILogger log, string problem);
+
+    [LoggerMessage(2003, LogLevel.Warning, "listen, operator and data change with the next start")]
+    public static partial void NeedsRestart(this ILogger log);
+
+    [LoggerMessage(2004, LogLevel.Warning, "An address list was ignored: {Problem}")]
+    public static partial void FeedIgnored(this ILogger log, string problem);
+}
