@@ -1,0 +1,69 @@
+using Gardu.Gate.Recording;
+
+namespace Gardu.Gate.Tests;
+
+/// <summary>A store in memory that can be made to fail.</summary>
+sealed class MemoryStore : IUsageStore
+{
+    readonly Lock gate = new();
+    readonly List<UsageRecord> records = [];
+    readonly List<PeopleMinute> people = [];
+
+    public volatile string? Failing;
+
+    public IReadOnlyList<UsageRecord> Records
+    {
+        get
+        {
+            lock (gate)
+                return [.. records];
+        }
+    }
+
+    public long People
+    {
+        get
+        {
+            lock (gate)
+                return people.Sum(minute => minute.Requests);
+        }
+    }
+
+    public IReadOnlyList<PeopleMinute> Minutes
+    {
+        get
+        {
+            lock (gate)
+                return [.. people];
+        }
+    }
+
+    public long SizeBytes => 0;
+
+    public void Commit(IReadOnlyList<UsageRecord> batch, IReadOnlyList<PeopleMinute> minutes)
+    {
+        if (Failing is { } why)
+            throw new StoreException(why);
+        lock (gate)
+        {
+            records.AddRange(batch);
+            people.AddRange(minutes);
+        }
+    }
+
+    public IReadOnlyList<(long Cursor, UsageRecord Record)> Read(long after, int limit)
+    {
+        lock (gate)
+            return [.. records.Select((record, at) => (Cursor: at + 1L, record)).Where(row => row.Cursor > after).Take(limit)];
+    }
+
+    public bool Prune(DateTimeOffset before) => false;
+
+    /// <summary>Waits until a record satisfies a condition.</summary>
+    public async Task<UsageRecord> WaitFor(Func<UsageRecord, bool> condition)
+    {
+        UsageRecord? found = null;
+        await Eventually.True(() => (found = Records.FirstOrDefault(condition)) is not null);
+        return found!;
+    }
+}

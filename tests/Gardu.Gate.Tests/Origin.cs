@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Gardu.Gate.Tests;
+
+/// <summary>A real server that answers as a test says and remembers the heads it was sent.</summary>
+sealed class Origin : IAsyncDisposable
+{
+    readonly WebApplication app;
+
+    Origin(WebApplication app, Uri url) => (this.app, Url) = (app, url);
+
+    public Uri Url { get; }
+
+    public ConcurrentQueue<(string Method, string Target, IHeaderDictionary Headers)> Seen { get; } = new();
+
+    public static async Task<Origin> Start(RequestDelegate answer, Action<ListenOptions>? listen = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.Limits.MaxRequestBodySize = null;
+            server.Listen(System.Net.IPAddress.Loopback, 0, listen ?? (_ => { }));
+        });
+        var app = builder.Build();
+        Origin? origin = null;
+        app.UseWebSockets();
+        ((IApplicationBuilder)app).Run(context =>
+        {
+            var headers = new HeaderDictionary();
+            foreach (var (name, value) in context.Request.Headers)
+                headers[name] = value;
+            origin!.Seen.Enqueue((context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers));
+            return answer(context);
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var url = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        return origin = new Origin(app, new Uri(url));
+    }
+
+    /// <summary>An origin that says hello, whatever it is asked.</summary>
+    public static Task<Origin> Hello() => Start(context => context.Response.WriteAsync("hello"));
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Gardu.Gate.Sites;
+using Microsoft.AspNetCore.Http;
+
+namespace Gardu.Gate.Tests;
+
+public sealed class TlsTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("gardu-tls").FullName;
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    CertificateFiles MakeCertificate(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        var files = new CertificateFiles(Path.Combine(folder, $"{name}.crt"), Path.Combine(folder, $"{name}.key"));
+        File.WriteAllText(files.CertificatePath, certificate.ExportCertificatePem());
+        File.WriteAllText(files.KeyPath, key.ExportPkcs8PrivateKeyPem());
+        return files;
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task The_owners_certificate_serves_both_versions_of_http(string version)
+    {
+        await using var origin = await Origin.Start(context => context.Response.WriteAsync(context.Request.Headers["X-Forwarded-Proto"].ToString()));
+        await using var gate = await TestGate.Start(origin.Url, certificate: MakeCertificate("a.example"));
+        using var client = gate.Client(TestGate.Browser);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Version = Version.Parse(version), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var answer = await client.SendAsync(request, Stop);
+        Assert.Equal(Version.Parse(version), answer.Version);
+        Assert.Equal("https", await answer.Content.ReadAsStringAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Trailers_pass_on_http_2()
+    {
+        await using var origin = await Origin.Start(
+            async context =>
+            {
+                context.Response.DeclareTrailer("X-Sum");
+                await context.Response.WriteAsync("body");
+                context.Response.AppendTrailer("X-Sum", "42");
+            });
+        await using var gate = await TestGate.Start(origin.Url, certificate: MakeCertificate("a.example"));
+        using var client = gate.Client(TestGate.Browser);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var answer = await client.SendAsync(request, Stop);
+        Assert.Equal("body", await answer.Content.ReadAsStringAsync(Stop));
+        Assert.Equal("42", Assert.Single(answer.TrailingHeaders.GetValues("X-Sum")));
+    }
+
+    [Fact]
+    public async Task A_changed_certificate_is_used_after_a_reload()
+    {
+        await using var origin = await Origin.Hello();
+        var first = MakeCertificate("first.example");
+        await using var gate = await TestGate.Start(origin.Url, certificate: first);
+        Assert.Equal("CN=first.example", await SubjectSeenBy(gate));
+        gate.Snapshot.Swap(TestGate.SnapshotOf(origin.Url, TestGate.Terms, certificate: MakeCertificate("second.example")));
+        Assert.Equal("CN=second.example", await SubjectSeenBy(gate));
+    }
+
+    static async Task<string> SubjectSeenBy(TestGate gate)
+    {
+        var subject = "";
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => (subject = certificate!.Subject).Length > 0 },
+        });
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", TestGate.Browser);
+        using var answer = await client.GetAsync(gate.Url, Stop);
+        return subject;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
