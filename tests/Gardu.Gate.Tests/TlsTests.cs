@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Gardu.Gate.Sites;
@@ -40,19 +41,23 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Trailers_pass_on_http_2()
     {
-        await using var origin = await Origin.Start(
-            async context =>
-            {
-                context.Response.DeclareTrailer("X-Sum");
-                await context.Response.WriteAsync("body");
-                context.Response.AppendTrailer("X-Sum", "42");
-            });
-        await using var gate = await TestGate.Start(origin.Url, certificate: MakeCertificate("a.example"));
+        // Kestrel sends no trailers on HTTP/1.1, so this origin is spoken by hand.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var served = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptTcpClientAsync(Stop);
+            var stream = connection.GetStream();
+            _ = await stream.ReadAsync(new byte[4096], Stop);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n4\r\nbody\r\n0\r\nX-Sum: 42\r\n\r\n"u8.ToArray(), Stop);
+        }, Stop);
+        await using var gate = await TestGate.Start(new Uri($"http://{listener.LocalEndpoint}"), certificate: MakeCertificate("a.example"));
         using var client = gate.Client(TestGate.Browser);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var answer = await client.SendAsync(request, Stop);
         Assert.Equal("body", await answer.Content.ReadAsStringAsync(Stop));
         Assert.Equal("42", Assert.Single(answer.TrailingHeaders.GetValues("X-Sum")));
+        await served;
     }
 
     [Fact]
