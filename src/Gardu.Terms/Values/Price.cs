@@ -33,7 +33,7 @@ public sealed record Price(Money Amount, PriceUnit Unit, long Count) : IComparab
         if (other is null)
             return 1;
         var bySize = ((Int128)Amount.Micros * other.Count).CompareTo((Int128)other.Amount.Micros * Count);
-        return bySize != 0 ? bySize : Unit.CompareTo(other.Unit);
+        return bySize != 0 ? bySize : ((int)Unit).CompareTo((int)other.Unit);
     }
 
     /// <summary>Reads <c>AMOUNT CURRENCY [per UNIT]</c>; <paramref name="error"/> says in words what is wrong.</summary>

@@ -59,7 +59,7 @@ public sealed record TermsValue(Verdict Verdict, Price? Price = null, RateLimit?
         if (other is null)
             return 1;
         if (Verdict != other.Verdict)
-            return Verdict.CompareTo(other.Verdict);
+            return ((int)Verdict).CompareTo((int)other.Verdict); // an enum's own CompareTo boxes
         if (Price is not null && Price.CompareTo(other.Price) is var byPrice and not 0)
             return byPrice;
         return Tightness(Limit).CompareTo(Tightness(other.Limit));

@@ -49,12 +49,13 @@ public static class SiteTermsReader
         var path = map.Require("path")?.As<PathPattern>(ParsePath);
         var mode = ReadMode(map.Take("mode"));
         var lines = new List<TermsLine>();
+        var isEmpty = map.Left.Count == 0;
         foreach (var subject in Subjects)
             Add(lines, subject, map.Take(subject));
         if (map.Take("agents")?.AsMap() is { } agents)
             foreach (var name in agents.Left)
                 ReadAgentLine(lines, name, agents.TakeEntry(name));
-        if (lines.Count == 0 && map.Left.Count == 0)
+        if (isEmpty)
             value.Complain("the rule gives nobody anything; add a line such as \"ai-train: refuse\"");
         map.RefuseOthers();
         return path is null ? null : new TermsRule(path, mode, lines);

@@ -55,6 +55,11 @@ public sealed class YamlFile
         {
             file.problems.Add(YamlValue.ProblemAt(source, broken.Start, broken.InnerException?.Message ?? broken.Message));
         }
+        catch (Exception broken) when (broken is ArgumentException or InvalidOperationException)
+        {
+            // What the library throws at some texts that are no YAML, such as a key that is missing.
+            file.problems.Add(new YamlProblem(source, 0, 0, $"not YAML that can be read: {broken.Message}"));
+        }
         return file;
     }
 
