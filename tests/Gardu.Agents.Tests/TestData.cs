@@ -30,7 +30,7 @@ static class TestData
 
     public static AddressRange Range(string text) => AddressRange.TryParse(text, out var range) ? range : throw new ArgumentException(text);
 
-    public static Address Address(string text) => Addresses.Address.TryParse(text, out var address) ? address : throw new ArgumentException(text);
+    public static Address Ip(string text) => Address.TryParse(text, out var address) ? address : throw new ArgumentException(text);
 
     public static AddressFeed Feed(string file, DateTimeOffset dated, params string[] ranges) => new(file, dated, [.. ranges.Select(Range)], 0);
 }

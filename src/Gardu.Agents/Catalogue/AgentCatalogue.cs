@@ -30,10 +30,15 @@ public sealed class AgentCatalogue
     /// <summary>Finds an agent by token, without regard to case.</summary>
     public Agent? Find(string token) => byToken.GetValueOrDefault(token);
 
-    /// <summary>The same catalogue with the owner's agents in place of, or behind, the built-in ones.</summary>
-    public AgentCatalogue With(IReadOnlyList<Agent> owners)
+    /// <summary>
+    /// The same catalogue with the owner's agents added and overridden. One that cannot be applied is left out and told
+    /// in <paramref name="problems"/>; never fails.
+    /// </summary>
+    public AgentCatalogue With(IReadOnlyList<OwnerAgent> owners, out IReadOnlyList<OwnerAgentProblem> problems)
     {
-        var replaced = owners.Select(agent => agent.Token).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return owners.Count == 0 ? this : new AgentCatalogue(Dated, [.. Agents.Where(agent => !replaced.Contains(agent.Token)), .. owners]);
+        var application = new OwnerAgents(this);
+        var changed = owners.Count == 0 ? this : application.Apply(owners);
+        problems = application.Problems;
+        return changed;
     }
 }

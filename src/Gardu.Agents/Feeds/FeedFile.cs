@@ -7,15 +7,22 @@ namespace Gardu.Agents.Feeds;
 /// <summary>
 /// Reads the JSON in which operators publish addresses:
 /// <c>{"creationTime":"…","prefixes":[{"ipv4Prefix":"192.0.2.0/24"},{"ipv6Prefix":"2001:db8::/32"}]}</c>. Tolerant as
-/// draft-illyes-webbotauth-jafar asks: unknown members, any case, hosts without a prefix length, plain strings; an entry
-/// that cannot be read is counted and passed over.
+/// draft-illyes-webbotauth-jafar asks: unknown members, any case, <c>ip_prefix</c> and <c>ipv6_prefixes</c> as cloud
+/// vendors write them, hosts without a prefix length, plain strings; an entry that cannot be read is counted and passed
+/// over.
 /// </summary>
 public static class FeedFile
 {
     /// <summary>Largest file accepted, in bytes.</summary>
     public const int BytesMax = 1024 * 1024;
 
+    /// <summary>Why a larger file is not accepted.</summary>
+    public static string TooLarge { get; } = $"larger than {BytesMax / 1024} KiB";
+
     static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 };
+
+    static readonly string[] Lists = ["prefixes", "ipv4prefixes", "ipv6prefixes"];
+    static readonly string[] Entries = ["ipv4prefix", "ipv6prefix", "ipprefix", "ipaddress", "cidr"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its name.</param>
@@ -25,10 +32,10 @@ public static class FeedFile
     /// <param name="error">Why the file is no list of addresses.</param>
     public static bool TryParse(string file, ReadOnlyMemory<byte> json, DateTimeOffset fileTime, out AddressFeed? feed, out string? error)
     {
-        feed = null;
+        (feed, error) = (null, null);
         if (json.Length > BytesMax)
         {
-            error = $"larger than {BytesMax / 1024} KiB";
+            error = TooLarge;
             return false;
         }
         if (json.Span.StartsWith("\uFEFF"u8))
@@ -37,45 +44,62 @@ public static class FeedFile
         {
             using var document = JsonDocument.Parse(json, Tolerant);
             feed = Read(file, document.RootElement, fileTime);
+            error = feed is null ? "holds no address" : null;
         }
-        catch (JsonException broken)
+        catch (JsonException)
         {
-            error = $"not JSON: {broken.Message}";
-            return false;
+            error = "not JSON";
         }
-        error = feed is null ? "holds no address" : null;
         return feed is not null;
     }
 
     static AddressFeed? Read(string file, JsonElement root, DateTimeOffset fileTime)
     {
-        var prefixes = root.ValueKind == JsonValueKind.Array ? root : Member(root, "prefixes");
-        if (prefixes is not { ValueKind: JsonValueKind.Array } list)
-            return null;
         var ranges = new List<AddressRange>();
         var rejected = 0;
-        foreach (var entry in list.EnumerateArray())
+        foreach (var entry in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray() : Members(root, Lists).SelectMany(Items))
         {
-            var text = entry.ValueKind == JsonValueKind.String ? entry : Member(entry, "ipv4Prefix") ?? Member(entry, "ipv6Prefix") ?? Member(entry, "ipPrefix");
-            if (text is { ValueKind: JsonValueKind.String } value && AddressRange.TryParse(value.GetString(), out var range))
-                ranges.Add(range);
-            else
-                rejected++;
+            var before = ranges.Count;
+            foreach (var text in entry.ValueKind == JsonValueKind.String ? [entry] : Members(entry, Entries))
+                if (Text(text) is { } value && AddressRange.TryParse(value, out var range))
+                    ranges.Add(range);
+            rejected += ranges.Count == before ? 1 : 0;
         }
-        var dated = Member(root, "creationTime") is { ValueKind: JsonValueKind.String } time
-            && DateTimeOffset.TryParse(time.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
-                ? created
-                : fileTime;
-        return ranges.Count == 0 ? null : new AddressFeed(file, dated, ranges, rejected);
+        return ranges.Count == 0 ? null : new AddressFeed(file, DateOf(root) ?? fileTime, ranges, rejected);
     }
 
-    static JsonElement? Member(JsonElement parent, string name)
+    static DateTimeOffset? DateOf(JsonElement root) =>
+        Members(root, ["creationtime"]).Select(Text).FirstOrDefault() is { } time
+        && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+            ? created
+            : null;
+
+    static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+
+    /// <summary>The members of those names, which are in lower case and without underscores.</summary>
+    static IEnumerable<JsonElement> Members(JsonElement parent, string[] names)
     {
         if (parent.ValueKind != JsonValueKind.Object)
-            return null;
+            yield break;
         foreach (var member in parent.EnumerateObject())
-            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return member.Value;
-        return null;
+            if (NameOf(member) is { } name && names.Contains(name.Replace("_", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase))
+                yield return member.Value;
+    }
+
+    static string? Text(JsonElement value) => Unescaped(() => value.ValueKind == JsonValueKind.String ? value.GetString() : null);
+
+    static string? NameOf(JsonProperty member) => Unescaped(() => member.Name);
+
+    /// <summary>Null for text whose escapes are no Unicode (half a surrogate pair), which the reader finds out only here.</summary>
+    static string? Unescaped(Func<string?> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -11,15 +11,13 @@ public static class FeedFolder
         var feeds = new List<AddressFeed>();
         foreach (var name in FileNames(catalogue))
         {
-            var file = new FileInfo(Path.Combine(folder, name));
-            if (!file.Exists)
+            var path = Path.Combine(folder, name);
+            if (!Path.Exists(path))
                 continue;
-            if (file.Length > FeedFile.BytesMax)
-                complain($"{file.FullName}: larger than {FeedFile.BytesMax / 1024} KiB; ignored");
-            else if (FeedFile.TryParse(name, File.ReadAllBytes(file.FullName), file.LastWriteTimeUtc, out var feed, out var error))
-                feeds.Add(feed!);
+            if (FeedCopy.TryRead(path, out var copy, out var error))
+                feeds.Add(copy!.Feed);
             else
-                complain($"{file.FullName}: {error}; ignored");
+                complain($"{path}: {error}; ignored");
         }
         return feeds;
     }

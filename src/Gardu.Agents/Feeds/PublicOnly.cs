@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using Gardu.Agents.Addresses;
+
+namespace Gardu.Agents.Feeds;
+
+/// <summary>
+/// Connects to public addresses alone: names are the world's to answer, and one that leads into one's own network must
+/// not be fetched from there. The address that is checked is the one that is connected to.
+/// </summary>
+public static class PublicOnly
+{
+    /// <summary>What is not reachable over the Internet, of the IANA special-purpose registries (RFC 6890), and multicast.</summary>
+    static readonly AddressRange[] NotPublic =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
+            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+        }.Select(text => AddressRange.TryParse(text, out var range) ? range : throw new FormatException(text)),
+    ];
+
+    static readonly AddressRange GlobalUnicast = AddressRange.TryParse("2000::/3", out var range) ? range : throw new FormatException();
+
+    /// <summary>Whether an address is one of the public Internet.</summary>
+    public static bool IsPublic(Address address)
+    {
+        if (!address.IsIPv4 && !GlobalUnicast.Contains(address))
+            return false;
+        foreach (var range in NotPublic)
+            if (range.Contains(address))
+                return false;
+        return true;
+    }
+
+    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    /// <exception cref="HttpRequestException">The name leads to no public address, or none of them answers.</exception>
+    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var end = context.DnsEndPoint;
+        var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(end.Host, cancellation), address => IsPublic(Address.From(address)));
+        if (addresses.Length == 0)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{end.Host} has no public address");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, end.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
