@@ -68,9 +68,10 @@ public sealed class Identifier
     Proof ProofOf(Agent agent, ReadOnlySpan<ListedFeed> listed, DateTimeOffset at)
     {
         var disprovable = false;
-        foreach (var source in agent.Proofs.Feeds)
+        var sources = agent.Proofs.Feeds;
+        for (var i = 0; i < sources.Count; i++) // an enumerator would be an allocation
         {
-            if (!feeds.TryGetValue(source.File, out var feed))
+            if (!feeds.TryGetValue(sources[i].File, out var feed))
                 continue;
             foreach (var entry in listed)
                 if (ReferenceEquals(entry.Feed, feed))
