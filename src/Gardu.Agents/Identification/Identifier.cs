@@ -40,6 +40,9 @@ public sealed class Identifier
     /// <summary>The address lists it goes by.</summary>
     public IReadOnlyCollection<AddressFeed> Feeds => feeds.Values;
 
+    /// <summary>False where no address can change who somebody is, so that none need be read.</summary>
+    public bool UsesAddresses => feeds.Count > 0 || trusted.Length > 0;
+
     /// <summary>What a user agent claims.</summary>
     public AgentClaim Claim(ReadOnlySpan<char> userAgent) => claims.Read(userAgent);
 

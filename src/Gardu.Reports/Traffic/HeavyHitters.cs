@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+
+namespace Gardu.Reports.Traffic;
+
+/// <summary>
+/// The most frequent of any number of values in bounded memory (Misra and Gries, 1982, with the merge of Agarwal et al.,
+/// 2012). Exact up to twice its capacity of distinct values. Beyond, whenever the table is full, the count of rank
+/// <c>capacity</c> is taken off every count and what is left with nothing is dropped; so a count is never too high, and
+/// too low by at most <see cref="Missing"/>, which stays below total / capacity.
+/// </summary>
+sealed class HeavyHitters
+{
+    /// <summary>Bytes of a value that are kept; longer ones count under their first bytes.</summary>
+    public const int ValueBytesMax = 512;
+
+    const int StartSize = 8;
+    const int Small = 256; // counts told apart without sorting
+
+    readonly int capacity;
+    Counter[] counters = new Counter[StartSize];
+    int[] buckets = new int[StartSize * 2]; // place of a counter plus 1; 0 is free
+    byte[] values = new byte[StartSize * 32];
+    int used;
+    int valuesUsed;
+
+    /// <summary>Makes an empty one.</summary>
+    /// <param name="capacity">A power of two, at least 8.</param>
+    public HeavyHitters(int capacity) => this.capacity = capacity;
+
+    struct Counter
+    {
+        public ulong Hash;
+        public long Count;
+        public int Start;
+        public int Length;
+    }
+
+    /// <summary>How much any count may be too low; 0 while everything is exact.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>Distinct values that are kept.</summary>
+    public int Count => used;
+
+    /// <summary>Counts a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<byte> value, long count = 1)
+    {
+        if (value.Length > ValueBytesMax)
+            value = value[..ValueBytesMax];
+        Add(value, BytesHash.Of(value), count);
+    }
+
+    /// <summary>Adds what another has counted.</summary>
+    public void Merge(HeavyHitters other)
+    {
+        Missing += other.Missing;
+        foreach (ref readonly var counter in other.counters.AsSpan(0, other.used))
+            Add(other.ValueOf(counter), counter.Hash, counter.Count);
+    }
+
+    /// <summary>The most frequent, most first, equal ones by their bytes.</summary>
+    public IReadOnlyList<(byte[] Value, long Count)> Top(int most)
+    {
+        var all = new (byte[] Value, long Count)[used];
+        for (var i = 0; i < used; i++)
+            all[i] = (ValueOf(counters[i]).ToArray(), counters[i].Count);
+        Array.Sort(all, (one, other) => one.Count != other.Count ? other.Count.CompareTo(one.Count) : one.Value.AsSpan().SequenceCompareTo(other.Value));
+        return all[..Math.Min(most, used)];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Add(ReadOnlySpan<byte> value, ulong hash, long count)
+    {
+        var mask = buckets.Length - 1;
+        var bucket = (int)hash & mask;
+        for (; buckets[bucket] is var place and not 0; bucket = (bucket + 1) & mask)
+        {
+            ref var counter = ref counters[place - 1];
+            if (counter.Hash != hash || !value.SequenceEqual(ValueOf(counter)))
+                continue;
+            counter.Count += count;
+            return;
+        }
+        if (used == counters.Length)
+        {
+            MakeRoom();
+            bucket = FreeBucket(hash);
+        }
+        Insert(value, hash, count, bucket);
+    }
+
+    void Insert(ReadOnlySpan<byte> value, ulong hash, long count, int bucket)
+    {
+        if (valuesUsed + value.Length > values.Length)
+            Array.Resize(ref values, Math.Max(values.Length * 2, valuesUsed + value.Length));
+        value.CopyTo(values.AsSpan(valuesUsed));
+        counters[used++] = new Counter { Hash = hash, Count = count, Start = valuesUsed, Length = value.Length };
+        valuesUsed += value.Length;
+        buckets[bucket] = used;
+    }
+
+    void MakeRoom()
+    {
+        if (counters.Length < capacity * 2)
+        {
+            Array.Resize(ref counters, counters.Length * 2);
+            buckets = new int[counters.Length * 2];
+        }
+        else
+        {
+            Drop(CountOfRank(capacity));
+            Array.Clear(buckets);
+        }
+        for (var i = 0; i < used; i++)
+            buckets[FreeBucket(counters[i].Hash)] = i + 1;
+    }
+
+    /// <summary>Takes <paramref name="count"/> off every counter; those that are left move together, in their order.</summary>
+    void Drop(long count)
+    {
+        Missing += count;
+        var (from, kept) = (0, 0);
+        valuesUsed = 0;
+        for (; from < used; from++)
+        {
+            var counter = counters[from];
+            counter.Count -= count;
+            if (counter.Count <= 0)
+                continue;
+            values.AsSpan(counter.Start, counter.Length).CopyTo(values.AsSpan(valuesUsed));
+            counter.Start = valuesUsed;
+            valuesUsed += counter.Length;
+            counters[kept++] = counter;
+        }
+        used = kept;
+    }
+
+    /// <summary>The count that <paramref name="rank"/> counters reach or exceed.</summary>
+    long CountOfRank(int rank)
+    {
+        Span<int> having = stackalloc int[Small];
+        having.Clear();
+        foreach (ref readonly var counter in counters.AsSpan(0, used))
+            having[(int)Math.Min(counter.Count, Small - 1)]++;
+        var reached = 0;
+        for (var count = Small - 1; count > 0; count--)
+        {
+            reached += having[count];
+            if (reached >= rank)
+                return count < Small - 1 ? count : ExactCountOfRank(rank);
+        }
+        return 1;
+    }
+
+    long ExactCountOfRank(int rank)
+    {
+        var counts = new long[used];
+        for (var i = 0; i < used; i++)
+            counts[i] = counters[i].Count;
+        Array.Sort(counts);
+        return counts[^rank];
+    }
+
+    int FreeBucket(ulong hash)
+    {
+        var mask = buckets.Length - 1;
+        var bucket = (int)hash & mask;
+        while (buckets[bucket] != 0)
+            bucket = (bucket + 1) & mask;
+        return bucket;
+    }
+
+    ReadOnlySpan<byte> ValueOf(in Counter counter) => values.AsSpan(counter.Start, counter.Length);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+
+namespace Gardu.Reports.Traffic;
+
+/// <summary>Makes the answers of what was counted.</summary>
+static class Summariser
+{
+    const int TopPathsMax = 10;
+    const string CurrencyWithoutPrices = "USD"; // amounts of zero need a currency too
+
+    /// <summary>Sums up.</summary>
+    /// <param name="tally">The whole traffic.</param>
+    /// <param name="index">The catalogue it was counted by.</param>
+    /// <param name="settings">What it was held against.</param>
+    /// <param name="files">Number of files read.</param>
+    /// <param name="problems">What could not be read.</param>
+    public static TrafficSummary Summarise(TrafficTally tally, AgentIndex index, ReportSettings settings, int files, IReadOnlyList<string> problems)
+    {
+        tally.FoldLeastUnknown();
+        var machines = tally.Machines
+            .OrderByDescending(machine => machine.Requests).ThenBy(machine => machine.Name, StringComparer.Ordinal).ToList();
+        var worth = Worth(machines, out var otherCurrencies);
+        return new TrafficSummary
+        {
+            Source = new SourceFigures
+            {
+                Files = files,
+                Parsed = tally.Parsed,
+                Rejected = tally.Rejected,
+                From = tally.Requests == 0 ? null : Time(tally.First),
+                To = tally.Requests == 0 ? null : Time(tally.Last),
+                RejectedLines = [.. tally.RejectedLines.InOrder()],
+                Notes = [.. problems, .. Notes(tally, machines, settings, otherCurrencies)],
+            },
+            Traffic = new TrafficFigures(tally.Requests, tally.Bytes, tally.MachineRequests, tally.MachineBytes),
+            Machines = [.. machines.Select(machine => Figures(machine, settings.Robots is not null))],
+            Referrals = Referrals(tally, machines, index),
+            Worth = worth,
+            Series = new SeriesFigures(TimeSpan.FromMilliseconds(tally.Series.Length),
+                [.. tally.Series.InOrder().Select(point => new SeriesPoint(Time(point.Start), point.People, point.Machines))]),
+        };
+    }
+
+    static MachineFigures Figures(MachineTally machine, bool hasRobots) => new()
+    {
+        Agent = machine.Name,
+        Operator = machine.Operator,
+        Purpose = machine.Purpose,
+        Requests = machine.Requests,
+        Bytes = machine.Bytes,
+        Proofs = [.. Enum.GetValues<Proof>().Select(machine.Proven)],
+        Refused = machine.Refused,
+        IgnoredRobots = hasRobots ? machine.IgnoredRobots : null,
+        FirstSeen = Time(machine.First),
+        LastSeen = Time(machine.Last),
+        TopPaths = [.. machine.Paths.Top(TopPathsMax)
+            .Select(path => new PathFigures(Encoding.UTF8.GetString(path.Value), path.Count, machine.Paths.Missing > 0))],
+    };
+
+    static List<ReferralFigures> Referrals(TrafficTally tally, List<MachineTally> machines, AgentIndex index)
+    {
+        var rows = new List<ReferralFigures>();
+        for (var place = 0; place < index.Operators.Count; place++)
+        {
+            var name = index.Operators[place];
+            var own = machines.FindAll(machine => machine.Operator == name);
+            if (own.Count > 0 || tally.Visitors[place] > 0)
+                rows.Add(new ReferralFigures(name, tally.Visitors[place], own.Sum(machine => machine.Requests - machine.Proven(Proof.Spoofed))));
+        }
+        return [.. rows.OrderByDescending(row => row.Visitors).ThenBy(row => row.Operator, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The sum in the currency that most requests are priced in; nothing is converted.</summary>
+    static WorthFigures Worth(List<MachineTally> machines, out IReadOnlyList<Money> otherCurrencies)
+    {
+        var sums = machines.SelectMany(machine => machine.Worth.ByCurrency).GroupBy(amount => amount.Currency)
+            .Select(group => (Currency: group.Key, Requests: group.Sum(amount => amount.Requests), Micros: group.Sum(amount => amount.Micros)))
+            .OrderByDescending(sum => sum.Requests).ThenBy(sum => sum.Currency, StringComparer.Ordinal).ToList();
+        otherCurrencies = [.. sums.Skip(1).Select(sum => new Money(sum.Micros, sum.Currency))];
+        var (currency, _, total) = sums.Count > 0 ? sums[0] : (CurrencyWithoutPrices, 0, 0);
+        var lines =
+            from machine in machines
+            from amount in machine.Worth.ByCurrency
+            where amount.Currency == currency
+            orderby amount.Micros descending, machine.Name
+            select new WorthLine(machine.Name, machine.Purpose, amount.Requests, amount.Micros);
+        return new WorthFigures(currency, total, [.. lines]);
+    }
+
+    static IEnumerable<string> Notes(TrafficTally tally, List<MachineTally> machines, ReportSettings settings, IReadOnlyList<Money> otherCurrencies)
+    {
+        if (tally.WithoutUserAgent > 0)
+            yield return Text($"{tally.WithoutUserAgent:N0} lines come from a log format that has no user agents; whoever sent them counts as the machine {AgentIdentity.Empty}.");
+        if (tally.ToOtherHosts > 0)
+            yield return Text($"{tally.ToOtherHosts:N0} requests of machines went to hosts that no site of the terms names; they are worth nothing here.");
+        foreach (var other in otherCurrencies)
+            yield return $"Besides, {other} would have been earned; currencies are not converted or added.";
+        var uncountable = machines.Sum(machine => machine.Worth.Uncountable);
+        if (uncountable > 0)
+            yield return Text($"{uncountable:N0} requests have a price per record, kB, token or minute, which a log does not tell; they are not in the sum.");
+        if (machines.Exists(machine => machine.Name == UnknownMachines.Others))
+            yield return Text($"Only the {UnknownMachines.NamesMax} busiest unknown machines have a row of their own; the rest is in {UnknownMachines.Others}.");
+        if (machines.Exists(machine => machine.Paths.Missing > 0))
+            yield return "Path counts marked as estimates are lower bounds: more different paths were asked for than are kept.";
+        if (settings.Identifier.Feeds.Count == 0)
+            yield return "No address lists were given, so nobody is proven or caught lying by address (--feeds DIR).";
+    }
+
+    static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
