@@ -30,7 +30,7 @@ sealed class LogWorker
     {
         (this.source, this.index, this.triesOthers) = (source, index, triesOthers);
         recogniser = new Recogniser(settings.Identifier, index);
-        referrals = new ReferralReader(settings.ReferralOperator, index);
+        referrals = new ReferralReader(settings.Referrals, index);
         sites = new SiteIndex(settings.Sites);
         verdicts = new PathVerdicts(settings.Robots, sites);
         judges = settings.Robots is not null || !sites.IsEmpty;

@@ -5,6 +5,7 @@ using Gardu.Commands;
 var root = new RootCommand("The booth between your content and the machines that want it.");
 root.Options.OfType<VersionOption>().Single().Action = new NameAndVersion();
 root.Subcommands.Add(UpCommand.Create());
+root.Subcommands.Add(ReportCommand.Create());
 return await root.Parse(args).InvokeAsync();
 
 sealed class NameAndVersion : SynchronousCommandLineAction

@@ -49,10 +49,8 @@ sealed class Recogniser(Identifier identifier, AgentIndex index)
         if (!AddressText.TryRead(text, out var address))
             return claimant.Identity;
         var identity = identifier.Identify(claimant.Claim, address, DateTimeOffset.FromUnixTimeMilliseconds(time));
-        if (!identity.IsMachine)
-            place = -1;
-        else if (claimant.Claim.Agent is null && identity.Kind == RequesterKind.Agent)
-            place = index.Agent(identity.Agent);
+        if (!ReferenceEquals(identity.Agent, claimant.Identity.Agent))
+            place = identity.Kind == RequesterKind.Agent ? index.Agent(identity.Agent) : -1;
         return identity;
     }
 }

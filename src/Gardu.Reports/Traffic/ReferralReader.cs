@@ -1,45 +1,37 @@
 using System.Text;
+using Gardu.Agents.Catalogue;
 using Gardu.Reports.Logs;
-using Gardu.Reports.Logs.Fields;
 
 namespace Gardu.Reports.Traffic;
 
-/// <summary>Tells which operator sent a person, by the host of the referrer. For one thread.</summary>
-sealed class ReferralReader(Func<string, string?> operatorOf, AgentIndex index)
+/// <summary>Tells which operator sent a person, by the referrer of a page view. For one thread.</summary>
+sealed class ReferralReader(ReferralHosts hosts, AgentIndex index)
 {
     const int CacheSets = 512;
-    const int HostBytesMax = 255;
+    const int OriginBytesMax = 300; // scheme and the longest host
 
     readonly BoundedCache<int> operators = new(CacheSets);
 
     /// <summary>The operator's place in the index; -1 where the request is no page view or nobody known sent it.</summary>
     public int OperatorOf(in LogEntry entry)
     {
-        if (entry.Referrer.Length < "http://a".Length || !entry.Method.SequenceEqual("GET"u8)
-            || !(entry.Status is (>= 200 and <= 299) or 304))
+        if (entry.Referrer.Length < "http://a".Length)
             return -1;
-        var host = HostOf(entry.Referrer);
-        if (host.IsEmpty)
-            return -1;
-        var hash = BytesHash.Of(host);
-        if (!operators.TryGet(host, hash, out var place))
+        var origin = OriginOf(entry.Referrer);
+        var hash = BytesHash.Of(origin);
+        if (!operators.TryGet(origin, hash, out var place))
         {
-            var name = host.Length > HostBytesMax ? null : operatorOf(Encoding.ASCII.GetString(host).ToLowerInvariant());
-            place = name is null ? -1 : index.Operator(name);
-            operators.Add(host, hash, place);
+            place = hosts.Find(Encoding.Latin1.GetString(origin)) is { } sender ? index.Operator(sender.Name) : -1;
+            operators.Add(origin, hash, place);
         }
-        return place >= 0 && PageViews.IsPage(entry.Target) ? place : -1;
+        return place >= 0 && PageViews.IsPageView(Encoding.Latin1.GetString(entry.Method), entry.Status, Encoding.Latin1.GetString(entry.Target)) ? place : -1;
     }
 
-    static ReadOnlySpan<byte> HostOf(ReadOnlySpan<byte> referrer)
+    /// <summary>Scheme and authority; the same for all pages of a site.</summary>
+    static ReadOnlySpan<byte> OriginOf(ReadOnlySpan<byte> referrer)
     {
-        var scheme = referrer.IndexOf("://"u8);
-        if (scheme < 0)
-            return [];
-        var host = referrer[(scheme + 3)..];
-        var end = host.IndexOfAny("/?#"u8);
-        host = end < 0 ? host : host[..end];
-        var user = host.LastIndexOf((byte)'@');
-        return HostText.WithoutPort(user < 0 ? host : host[(user + 1)..]);
+        var start = referrer.IndexOf("://"u8) + 3;
+        var end = referrer[start..].IndexOfAny("/?#\\"u8);
+        return referrer[..Math.Min(end < 0 ? referrer.Length : start + end, OriginBytesMax)];
     }
 }

@@ -1,3 +1,4 @@
+using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
 using Gardu.Protocols.Robots;
 using Gardu.Terms.Compiled;
@@ -10,8 +11,8 @@ public sealed record ReportSettings
     /// <summary>Establishes who asks.</summary>
     public required Identifier Identifier { get; init; }
 
-    /// <summary>The operator that a host belongs to by name, or null: whose visitors are people who come from that host.</summary>
-    public required Func<string, string?> ReferralOperator { get; init; }
+    /// <summary>Whose visitors people are, by where they come from.</summary>
+    public required ReferralHosts Referrals { get; init; }
 
     /// <summary>Terms to say what the traffic would be worth; none, and it is worth nothing.</summary>
     public IReadOnlyList<SiteUnderTerms> Sites { get; init; } = [];

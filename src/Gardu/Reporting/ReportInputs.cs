@@ -1,0 +1,83 @@
+using Gardu.Agents.Catalogue;
+using Gardu.Agents.Feeds;
+using Gardu.Agents.Identification;
+using Gardu.Configuration;
+using Gardu.Protocols.Robots;
+using Gardu.Reports.Logs;
+using Gardu.Reports.Logs.Input;
+using Gardu.Reports.Traffic;
+
+namespace Gardu.Reporting;
+
+/// <summary>Opens what the command line names; each throws <see cref="UsageException"/> where that is not there or not right.</summary>
+static class ReportInputs
+{
+    /// <summary>The logs, all of them there before any is read.</summary>
+    public static IReadOnlyList<LogFile> Logs(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0 && !Console.IsInputRedirected)
+            throw new UsageException("say which logs to read, such as: gardu report /var/log/nginx/access.log");
+        return [.. (names.Count == 0 ? [LogFile.StandardInput] : names).Select(Open)];
+    }
+
+    /// <summary>The format; null to find out.</summary>
+    public static LogFormatChoice? Format(string? text) =>
+        text is null ? null
+        : LogFormats.TryParse(text, out var choice, out var error) ? choice
+        : throw new UsageException(error!); // set where nothing was read
+
+    /// <summary>What to hold the traffic against.</summary>
+    public static ReportSettings Settings(string? termsPath, string? feedsFolder, string? robotsPath, Action<string> complain)
+    {
+        var configuration = termsPath is null ? null : Configuration(termsPath);
+        var catalogue = AgentCatalogue.BuiltIn;
+        var folder = FeedsFolder(feedsFolder, configuration);
+        return new ReportSettings
+        {
+            Identifier = new Identifier(catalogue, folder is null ? [] : FeedFolder.Load(folder, catalogue, complain), configuration?.Trusted ?? []),
+            Referrals = new ReferralHosts(catalogue),
+            Sites = [.. configuration?.Sites.Select(site => new SiteUnderTerms(site.Hosts, site.Terms)) ?? []],
+            Robots = robotsPath is null ? null : RobotsTxt.Parse(Bytes(robotsPath)),
+        };
+    }
+
+    static LogFile Open(string name)
+    {
+        if (name == LogFile.StandardInput)
+            return LogFile.FromStream("standard input", Console.OpenStandardInput());
+        try
+        {
+            return LogFile.FromPath(name);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read {name}: {Reason(failed)}");
+        }
+    }
+
+    static GarduConfiguration Configuration(string path) =>
+        new ConfigurationFile { Path = path }.Load(Environment.GetEnvironmentVariables(), out var problems)
+        ?? throw new UsageException($"the terms cannot be read:\n{string.Join('\n', problems)}");
+
+    /// <summary>The folder that was named, else that of the configuration where there is one.</summary>
+    static string? FeedsFolder(string? named, GarduConfiguration? configuration)
+    {
+        if (named is not null)
+            return Directory.Exists(named) ? named : throw new UsageException($"there is no folder {named}");
+        return Directory.Exists(configuration?.FeedsFolder) ? configuration.FeedsFolder : null;
+    }
+
+    static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read {path}: {Reason(failed)}");
+        }
+    }
+
+    static string Reason(Exception failed) => failed is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : failed.Message;
+}
