@@ -1,3 +1,4 @@
+using Gardu.Agents.Catalogue;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Limits;
@@ -141,11 +142,10 @@ sealed class Gate(
     }
 
     /// <summary>The operator whose site sent a person here: a page view with a referrer of its domains; null otherwise.</summary>
-    static string? ReferringOperator(HttpContext context, GateSnapshot snapshot, string target)
-    {
-        _ = (context, snapshot, target);
-        return null;
-    }
+    static string? ReferringOperator(HttpContext context, GateSnapshot snapshot, string target) =>
+        context.Request.Headers.Referer is [{ } referer] && PageViews.IsPageView(context.Request.Method, context.Response.StatusCode, target)
+            ? snapshot.Referrals.Find(referer)?.Name
+            : null;
 
     static async ValueTask AnswerOwn(HttpContext context, string page)
     {

@@ -1,4 +1,5 @@
 using Gardu.Agents.Addresses;
+using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
@@ -16,6 +17,9 @@ public sealed record GateSnapshot(
     IReadOnlyList<AddressRange> TrustedProxies,
     AddressKeeping AddressKeeping)
 {
+    /// <summary>Whose sites send people here.</summary>
+    public ReferralHosts Referrals { get; } = new(Identifier.Catalogue);
+
     /// <summary>The sites' certificates.</summary>
     public CertificateStore Certificates { get; } = new(Sites);
 }

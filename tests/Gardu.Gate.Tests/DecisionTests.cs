@@ -197,6 +197,19 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task Visitors_that_an_operators_site_sent_are_counted_for_it()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var client = gate.Client(TestGate.Browser);
+        client.DefaultRequestHeaders.Referrer = new Uri("https://chatgpt.com/c/1");
+        foreach (var path in new[] { "/article", "/", "/style.css" })
+            Assert.Equal("hello", await client.GetStringAsync(path, Stop));
+        await Eventually.True(() => gate.Store.People == 3);
+        Assert.Equal(2, gate.Store.Minutes.Sum(minute => minute.Referrals.GetValueOrDefault("OpenAI")));
+    }
+
+    [Fact]
     public async Task A_trusted_address_is_never_a_machine()
     {
         await using var origin = await Origin.Hello();

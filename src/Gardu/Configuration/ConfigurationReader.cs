@@ -34,6 +34,7 @@ static class ConfigurationReader
         var keep = root.Take("keep")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultKeep;
         var addresses = root.Take("addresses")?.AsWord(["truncated", "hashed"]);
         var refresh = ReadRefresh(root.Take("feeds"));
+        var catalogue = AgentsReader.Read(root.Take("agents"));
         root.RefuseOthers();
         return file.Problems.Count > 0 ? null : new GarduConfiguration
         {
@@ -41,6 +42,7 @@ static class ConfigurationReader
             Operator = operatorUrl ?? new Uri(DefaultOperator),
             DataFolder = Path.GetFullPath(data, folder),
             Sites = sites,
+            Catalogue = catalogue,
             Trusted = trusted,
             TrustedProxies = proxies,
             Keep = keep,

@@ -1,4 +1,5 @@
 using Gardu.Agents.Addresses;
+using Gardu.Agents.Catalogue;
 using Gardu.Gate.Sites;
 
 namespace Gardu.Configuration;
@@ -17,6 +18,9 @@ sealed record GarduConfiguration
 
     /// <summary>At least one.</summary>
     public required IReadOnlyList<Site> Sites { get; init; }
+
+    /// <summary>The agents that are known, the owner's among them.</summary>
+    public required AgentCatalogue Catalogue { get; init; }
 
     /// <summary>Addresses that are never machines.</summary>
     public required IReadOnlyList<AddressRange> Trusted { get; init; }

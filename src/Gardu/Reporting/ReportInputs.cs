@@ -30,7 +30,7 @@ static class ReportInputs
     public static ReportSettings Settings(string? termsPath, string? feedsFolder, string? robotsPath, Action<string> complain)
     {
         var configuration = termsPath is null ? null : Configuration(termsPath);
-        var catalogue = AgentCatalogue.BuiltIn;
+        var catalogue = configuration?.Catalogue ?? AgentCatalogue.BuiltIn;
         var folder = FeedsFolder(feedsFolder, configuration);
         return new ReportSettings
         {

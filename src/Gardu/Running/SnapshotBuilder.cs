@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
 using Gardu.Agents.Identification;
 using Gardu.Configuration;
@@ -17,11 +16,10 @@ static class SnapshotBuilder
     /// <summary>Builds a snapshot. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="CryptographicException"/> where a file cannot be read.</summary>
     public static GateSnapshot Build(GarduConfiguration configuration, Action<string> complain)
     {
-        var catalogue = AgentCatalogue.BuiltIn;
-        var feeds = FeedFolder.Load(configuration.FeedsFolder, catalogue, complain);
+        var feeds = FeedFolder.Load(configuration.FeedsFolder, configuration.Catalogue, complain);
         return new GateSnapshot(
             new SiteDirectory(configuration.Sites),
-            new Identifier(catalogue, feeds, configuration.Trusted),
+            new Identifier(configuration.Catalogue, feeds, configuration.Trusted),
             configuration.TrustedProxies,
             configuration.HashAddresses ? AddressKeeping.Hashed(ReadOrMakeKey(configuration.DataFolder)) : AddressKeeping.Truncated);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using Gardu.Agents.Addresses;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Addresses;
 

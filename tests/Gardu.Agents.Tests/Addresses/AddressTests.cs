@@ -2,7 +2,6 @@ using System.Net;
 using CsCheck;
 using Gardu.Agents.Addresses;
 using Gardu.Testing;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Addresses;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Gardu.Agents.Catalogue;
 using Gardu.Terms;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Catalogue;
 

@@ -1,7 +1,6 @@
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
 using Gardu.Terms;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Catalogue;
 

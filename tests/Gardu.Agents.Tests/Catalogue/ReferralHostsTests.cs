@@ -1,6 +1,5 @@
 using Gardu.Agents.Catalogue;
 using Gardu.Testing;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Catalogue;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Gardu.Agents.Feeds;
 using Gardu.Testing;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Feeds;
 

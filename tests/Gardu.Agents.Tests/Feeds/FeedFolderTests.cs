@@ -1,6 +1,5 @@
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Feeds;
 

@@ -3,7 +3,6 @@ using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
 using Gardu.Terms;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Feeds;
 

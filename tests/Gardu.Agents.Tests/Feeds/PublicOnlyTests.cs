@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Gardu.Agents.Feeds;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Feeds;
 

@@ -3,7 +3,6 @@ using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
 using Gardu.Terms.Identities;
 using Gardu.Testing;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Identification;
 

@@ -3,7 +3,6 @@ using Gardu.Agents.Feeds;
 using Gardu.Agents.Identification;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
-using Xunit;
 
 namespace Gardu.Agents.Tests.Identification;
 
