@@ -11,7 +11,7 @@ namespace Gardu.Running;
 /// <summary>Makes what requests are judged by out of a configuration and the files it names.</summary>
 static class SnapshotBuilder
 {
-    const string KeyFile = "address.key";
+    public const string KeyFile = "address.key";
 
     /// <summary>Builds a snapshot. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="CryptographicException"/> where a file cannot be read.</summary>
     public static GateSnapshot Build(GarduConfiguration configuration, Action<string> complain)

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Gardu.Gate.Recording;
+using Gardu.Running;
+
+namespace Gardu.Commands;
+
+/// <summary><c>gardu backup DIR</c> and <c>gardu restore DIR</c>.</summary>
+static class BackupCommands
+{
+    public static Command CreateBackup() => Create(
+        "backup", "Copy records, keys and address lists to a folder, while the gate runs", "Folder to write the copy to",
+        DataBackup.Write, (data, folder) => $"backed up {data} to {folder}");
+
+    public static Command CreateRestore() => Create(
+        "restore", "Put a backup back in place, while the gate runs or not", "Folder that holds the copy",
+        (data, folder) => DataBackup.Read(folder, data), (data, folder) => $"restored {data} from {folder}");
+
+    static Command Create(string name, string description, string argument, Action<string, string> work, Func<string, string, string> done)
+    {
+        var folder = new Argument<string>("folder") { Description = argument };
+        var data = new DataFolderOption();
+        var command = new Command(name, description) { folder };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (data.Folder(parsed, out var problems) is not { } dataFolder)
+                return GateRun.Complain(problems);
+            var path = Path.GetFullPath(parsed.GetRequiredValue(folder));
+            try
+            {
+                work(dataFolder, path);
+                Console.Error.WriteLine(done(dataFolder, path));
+                return ExitCode.Done;
+            }
+            catch (StoreException failed)
+            {
+                Console.Error.WriteLine($"gardu {name}: {failed.Message}");
+                return failed.IsCorrupt ? ExitCode.Integrity : ExitCode.Unavailable;
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"gardu {name}: {failed.Message}");
+                return ExitCode.Unavailable;
+            }
+        });
+        return command;
+    }
+}
