@@ -8,6 +8,7 @@ root.Subcommands.Add(UpCommand.Create());
 root.Subcommands.Add(ReportCommand.Create());
 root.Subcommands.Add(BackupCommands.CreateBackup());
 root.Subcommands.Add(BackupCommands.CreateRestore());
+root.Subcommands.Add(AgentsCommand.Create());
 return await root.Parse(args).InvokeAsync();
 
 sealed class NameAndVersion : SynchronousCommandLineAction
