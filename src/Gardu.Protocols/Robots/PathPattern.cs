@@ -2,7 +2,7 @@ namespace Gardu.Protocols.Robots;
 
 /// <summary>
 /// A path pattern of RFC 9309 section 2.2.2: <c>*</c> stands for any run of characters, a final <c>$</c> for the end
-/// of the URL, anything else for itself; compared with path and query, case-sensitively, from the first character.
+/// of the URL, anything else for itself (<c>%2A</c> for a star); compared with path and query, case-sensitively, from the first character.
 /// A trailing <c>*</c> says nothing that the bare prefix does not, so it is dropped, and runs of <c>*</c> are one.
 /// </summary>
 public sealed record PathPattern
@@ -38,10 +38,10 @@ public sealed record PathPattern
         pattern = null;
         if (text.Length is 0 or > LengthMax || text[0] is not ('/' or '*'))
             return false;
-        var canonical = PathText.Canonical(text);
+        var canonical = PathText.CanonicalPattern(text);
         while (canonical.Contains("**", StringComparison.Ordinal))
             canonical = canonical.Replace("**", "*", StringComparison.Ordinal);
-        if (canonical.Length > 1 && canonical[^1] == '*' && canonical[^2] != '$')
+        if (canonical.Length > 1 && canonical[^1] == '*')
             canonical = canonical[..^1];
         if (canonical.Length > LengthMax)
             return false;

@@ -6,18 +6,28 @@ namespace Gardu.Protocols.Robots;
 /// <summary>
 /// The one spelling in which paths and patterns are compared (RFC 9309 section 2.2.2): octets outside printable
 /// US-ASCII and percent-encoded reserved characters stay percent-encoded with upper-case digits; percent-encoded
-/// unreserved characters (RFC 3986 section 2.3) are decoded.
+/// unreserved characters (RFC 3986 section 2.3) are decoded. <c>*</c> and <c>$</c> are percent-encoded wherever they stand
+/// for themselves (section 2.2.3), which in a path is everywhere. So is a percent sign that encodes nothing (<c>%zz</c> is
+/// <c>%25zz</c>), lest it encode something once the letters behind it are decoded (<c>%%625</c>): the canonical spelling of
+/// a canonical spelling is the same.
 /// </summary>
 public static class PathText
 {
     static readonly SearchValues<char> Plain = SearchValues.Create(
-        "!\"#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+        "!\"#&'()+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    /// <summary>Gives <paramref name="text"/> in canonical spelling; the same instance when it already is.</summary>
-    public static string Canonical(string text)
+    /// <summary>Gives a path and query in canonical spelling; the same instance when it already is.</summary>
+    public static string Canonical(string path)
     {
-        var at = text.AsSpan().IndexOfAnyExcept(Plain);
-        return at < 0 ? text : Rewrite(text, at);
+        var at = path.AsSpan().IndexOfAnyExcept(Plain);
+        return at < 0 ? path : Rewrite(path, at, isPattern: false);
+    }
+
+    /// <summary>Gives a pattern in canonical spelling: <c>*</c> and a final <c>$</c> keep their meaning.</summary>
+    public static string CanonicalPattern(string pattern)
+    {
+        var at = pattern.AsSpan().IndexOfAnyExcept(Plain);
+        return at < 0 ? pattern : Rewrite(pattern, at, isPattern: true);
     }
 
     /// <summary>The value 0 to 255 of a percent-encoded octet at <paramref name="at"/>, or -1 where there is none.</summary>
@@ -29,7 +39,7 @@ public static class PathText
     /// <summary>True for ALPHA, DIGIT, <c>-</c>, <c>.</c>, <c>_</c>, <c>~</c> (RFC 3986 section 2.3).</summary>
     public static bool IsUnreserved(int octet) => octet < 128 && (char.IsAsciiLetterOrDigit((char)octet) || octet is '-' or '.' or '_' or '~');
 
-    static string Rewrite(string text, int from)
+    static string Rewrite(string text, int from, bool isPattern)
     {
         var result = new StringBuilder(text.Length + 16).Append(text, 0, from);
         Span<byte> utf8 = stackalloc byte[4];
@@ -44,7 +54,7 @@ public static class PathText
                     AppendOctet(result, octet);
                 i += 2;
             }
-            else if (text[i] is > ' ' and < (char)127)
+            else if (IsKept(text, i, isPattern))
             {
                 result.Append(text[i]);
             }
@@ -58,6 +68,14 @@ public static class PathText
         }
         return result.ToString();
     }
+
+    static bool IsKept(string text, int at, bool isPattern) => text[at] switch
+    {
+        '%' => false,
+        '*' => isPattern,
+        '$' => isPattern && at == text.Length - 1,
+        var c => c is > ' ' and < (char)127,
+    };
 
     static void AppendOctet(StringBuilder to, int octet) =>
         to.Append('%').Append("0123456789ABCDEF"[octet >> 4]).Append("0123456789ABCDEF"[octet & 15]);

@@ -11,7 +11,8 @@ public sealed class RobotsTxt
     /// <summary>Bytes that are read; the rest is ignored (RFC 9309 section 2.5 asks for at least 500 KiB).</summary>
     public const int BytesMax = 512 * 1024;
 
-    readonly Dictionary<string, List<Rule>> groups = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>By product token; agents that a group names together share its rules.</summary>
+    readonly Dictionary<string, List<List<Rule>>> groups = new(StringComparer.OrdinalIgnoreCase);
 
     RobotsTxt() { }
 
@@ -24,7 +25,7 @@ public sealed class RobotsTxt
         bytes = bytes[..Math.Min(bytes.Length, BytesMax)];
         if (bytes.StartsWith("\uFEFF"u8))
             bytes = bytes[3..];
-        var agents = new List<string>();
+        var group = new List<Rule>(); // rules before any group are nobody's
         var rulesSeen = false;
         foreach (var line in System.Text.Encoding.UTF8.GetString(bytes).AsSpan().EnumerateSplits())
         {
@@ -33,19 +34,16 @@ public sealed class RobotsTxt
             if (key.Equals("user-agent", StringComparison.OrdinalIgnoreCase))
             {
                 if (rulesSeen)
-                    agents.Clear();
+                    group = [];
                 rulesSeen = false;
-                var token = ProductToken(value);
-                agents.Add(token);
-                robots.groups.TryAdd(token, []);
+                robots.Join(ProductToken(value), group);
             }
             else if (key.Equals("allow", StringComparison.OrdinalIgnoreCase) || key.Equals("disallow", StringComparison.OrdinalIgnoreCase))
             {
                 rulesSeen = true;
                 var allows = key.Length == "allow".Length;
                 if (PathPattern.TryParse(value.ToString(), out var pattern))
-                    foreach (var agent in agents)
-                        robots.groups[agent].Add(new Rule(pattern!, allows));
+                    group.Add(new Rule(pattern!, allows));
             }
         }
         return robots;
@@ -56,11 +54,11 @@ public sealed class RobotsTxt
     {
         if (path == "/robots.txt")
             return true;
-        if (!groups.TryGetValue(productToken, out var rules) && !groups.TryGetValue("*", out rules))
+        if (!groups.TryGetValue(productToken, out var own) && !groups.TryGetValue("*", out own))
             return true;
         var canonical = PathText.Canonical(path);
         var (length, allowed) = (-1, true);
-        foreach (var rule in rules)
+        foreach (var rule in own.SelectMany(group => group))
         {
             if (rule.Pattern.Length < length || !rule.Pattern.IsMatch(canonical))
                 continue;
@@ -68,6 +66,14 @@ public sealed class RobotsTxt
             length = rule.Pattern.Length;
         }
         return allowed;
+    }
+
+    void Join(string token, List<Rule> group)
+    {
+        if (!groups.TryGetValue(token, out var joined))
+            groups.Add(token, joined = []);
+        if (joined.Count == 0 || joined[^1] != group)
+            joined.Add(group);
     }
 
     static bool TryReadRecord(ReadOnlySpan<char> line, out ReadOnlySpan<char> key, out ReadOnlySpan<char> value)
