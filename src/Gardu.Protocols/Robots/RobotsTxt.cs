@@ -22,7 +22,8 @@ public sealed class RobotsTxt
     public static RobotsTxt Parse(ReadOnlySpan<byte> bytes)
     {
         var robots = new RobotsTxt();
-        bytes = bytes[..Math.Min(bytes.Length, BytesMax)];
+        if (bytes.Length > BytesMax)
+            bytes = bytes[..(bytes[..BytesMax].LastIndexOfAny((byte)'\r', (byte)'\n') + 1)]; // a line cut short would say something else
         if (bytes.StartsWith("\uFEFF"u8))
             bytes = bytes[3..];
         var group = new List<Rule>(); // rules before any group are nobody's
