@@ -11,7 +11,7 @@ public sealed class LogReport : IDisposable
     /// Parts that the traffic is counted in: block n belongs to part n modulo this. So the outcome is the same whatever
     /// the number of workers, even where figures are estimates; and more workers than this do not help.
     /// </summary>
-    internal const int Parts = 8;
+    internal const int Parts = 4;
 
     readonly IReadOnlyList<LogFile> files;
     readonly ReportSettings settings;

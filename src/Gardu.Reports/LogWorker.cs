@@ -106,7 +106,7 @@ sealed class LogWorker
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Count(TrafficTally tally, in LogEntry entry)
     {
-        tally.CountParsed(entry.HasUserAgent);
+        tally.CountParsed(1, entry.HasUserAgent);
         var identity = recogniser.Recognise(entry, out var place);
         if (identity.IsMachine)
         {

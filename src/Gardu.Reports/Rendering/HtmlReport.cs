@@ -1,10 +1,204 @@
 using Gardu.Reports.Traffic;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
 
 namespace Gardu.Reports.Rendering;
 
-/// <summary>TODO</summary>
-public static class HtmlReport
+/// <summary>The report as one page that needs nothing else: no script, no file, no connection.</summary>
+public sealed class HtmlReport
 {
-    /// <summary>TODO</summary>
-    public static string Render(TrafficSummary summary) => summary.ToString();
+    const int RowsMax = 200;
+    const int PlotColumnsMax = 240;
+    const int TableColumnsMax = 62;
+    const int RejectedCharsMax = 200;
+
+    static readonly string[] Purposes = ["ai-train", "ai-input", "ai-index", "search", "other", "unknown"];
+
+    readonly HtmlText page = new();
+    readonly TrafficSummary summary;
+
+    HtmlReport(TrafficSummary summary) => this.summary = summary;
+
+    /// <summary>Renders the page; whatever strangers wrote into the log stands in it as plain text.</summary>
+    public static string Render(TrafficSummary summary)
+    {
+        var report = new HtmlReport(summary);
+        report.AddHead();
+        if (summary.Traffic.Requests > 0)
+        {
+            report.AddShare();
+            report.AddCompanies();
+            report.AddProof();
+            report.AddTaken();
+            report.AddReferrals();
+            report.AddWorth();
+        }
+        report.AddFoot();
+        return report.page.ToString();
+    }
+
+    void AddHead()
+    {
+        var source = summary.Source;
+        var traffic = summary.Traffic;
+        page.Add($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>Who came</title>
+            <style>{new HtmlText.Markup(ReportStyle.Css)}</style>
+            </head>
+            <body>
+            <h1>{Figures.Share(traffic.MachineRequests, traffic.Requests)} of the traffic is machines</h1>
+            <p>{Figures.Count(source.Parsed)} requests in {Figures.Count(source.Files)} {(source.Files == 1 ? "log" : "logs")}
+            """);
+        if (source is { From: { } from, To: { } to })
+            page.Add($", {Figures.Moment(from)} to {Figures.Moment(to)} UTC");
+        page.Add($".</p>\n");
+    }
+
+    void AddShare()
+    {
+        var traffic = summary.Traffic;
+        var people = traffic.Requests - traffic.MachineRequests;
+        page.Add($"<h2>1. How much of the traffic is machines?</h2>\n<p>{SvgPlots.Key("machines", "machines")}{SvgPlots.Key("people", "people")}</p>\n");
+        Table("", "", "n requests", "n of all", "n bytes", "n of all");
+        AddShareRow("machines", traffic.MachineRequests, traffic.MachineBytes);
+        AddShareRow("people", people, traffic.Bytes - traffic.MachineBytes);
+        EndTable();
+        AddSeries();
+
+        void AddShareRow(string name, long requests, long bytes) => page.Add(
+            $"<tr><td>{name}</td><td class=\"b\">{SvgPlots.Bar(traffic.Requests, $"{name}: {requests}", (name, requests))}</td><td class=\"n\">{Figures.Count(requests)}</td><td class=\"n\">{Figures.Share(requests, traffic.Requests)}</td><td class=\"n\">{Figures.Size(bytes)}</td><td class=\"n\">{Figures.Share(bytes, traffic.Bytes)}</td></tr>\n");
+    }
+
+    void AddSeries()
+    {
+        var columns = SeriesColumns.Fit(summary.Series, PlotColumnsMax);
+        page.Add($"<figure><figcaption>Requests over time, machines below, people above; the highest column is {Figures.Count(columns.Max(column => column.People + column.Machines))}.</figcaption>\n");
+        page.Add($"{SvgPlots.Series(columns, "Requests of machines and people over time")}\n<div class=\"ends quiet\"><span>{Figures.Moment(columns[0].Start)}</span><span>{Figures.Moment(columns[^1].Start)}</span></div></figure>\n");
+        page.Add($"<details><summary>The same in numbers</summary>\n");
+        Table("from (UTC)", "n machines", "n people");
+        foreach (var column in SeriesColumns.Fit(summary.Series, TableColumnsMax))
+            page.Add($"<tr><td>{Figures.Moment(column.Start)}</td><td class=\"n\">{Figures.Count(column.Machines)}</td><td class=\"n\">{Figures.Count(column.People)}</td></tr>\n");
+        EndTable();
+        page.Add($"</details>\n");
+    }
+
+    void AddCompanies()
+    {
+        page.Add($"<h2>2. Which companies, for which purpose?</h2>\n<p>");
+        foreach (var purpose in Purposes)
+            page.Add($"{SvgPlots.Key(purpose, purpose)}");
+        page.Add($"</p>\n");
+        Table("company", "", "purpose", "n requests", "n bytes");
+        var companies = summary.Machines.GroupBy(machine => machine.Operator ?? "unknown machines")
+            .Select(group => new Company(group.Key, [.. group])).OrderByDescending(company => company.Requests).ThenBy(company => company.Name, StringComparer.Ordinal).ToList();
+        foreach (var company in companies.Take(RowsMax))
+        {
+            var parts = Purposes.Select(purpose => (Class: purpose, Size: company.Machines.Where(machine => machine.Purpose == purpose).Sum(machine => machine.Requests))).ToArray();
+            var words = string.Join(", ", parts.Where(part => part.Size > 0).Select(part => $"{part.Class} {Figures.Count(part.Size)}"));
+            page.Add($"<tr><td>{company.Name}</td><td class=\"b\">{SvgPlots.Bar(companies[0].Requests, $"{company.Name}: {words}", parts)}</td><td>{words}</td><td class=\"n\">{Figures.Count(company.Requests)}</td><td class=\"n\">{Figures.Size(company.Machines.Sum(machine => machine.Bytes))}</td></tr>\n");
+        }
+        EndTable();
+        AddMore(companies.Count);
+    }
+
+    void AddProof()
+    {
+        page.Add($"<h2>3. Which of them are proven, which only claim, which lie?</h2>\n<p>{SvgPlots.Key("proven", "proven")}{SvgPlots.Key("claimed", "only claimed")}{SvgPlots.Key("spoofed", "lies about its name")}</p>\n");
+        var known = summary.Machines.Where(machine => machine.Operator is not null).ToList();
+        Table("agent", "company", "", "n proven", "n only claimed", "n lies");
+        foreach (var machine in known.Take(RowsMax))
+        {
+            var (claimed, spoofed) = (machine.Proven(Proof.Claimed), machine.Spoofed);
+            var proven = machine.Requests - claimed - spoofed;
+            page.Add($"<tr><td>{machine.Agent}</td><td>{machine.Operator}</td><td class=\"b\">{SvgPlots.Bar(known[0].Requests, $"{machine.Agent}: proven {proven}, claimed {claimed}, lies {spoofed}", ("proven", proven), ("claimed", claimed), ("spoofed", spoofed))}</td><td class=\"n\">{Figures.Count(proven)}</td><td class=\"n\">{Figures.Count(claimed)}</td><td class=\"n\">{Figures.Count(spoofed)}</td></tr>\n");
+        }
+        EndTable();
+        AddMore(known.Count);
+    }
+
+    void AddTaken()
+    {
+        page.Add($"<h2>4. What did they take, what was refused, what ignored robots.txt?</h2>\n");
+        page.Add($"<p>Refused means answered 401, 402, 403 or 429: {Figures.Count(summary.Machines.Sum(machine => machine.Refused))} requests.</p>\n");
+        Table("agent", "n requests", "n bytes", "n refused", "n ignored robots.txt", "asked for most");
+        foreach (var machine in summary.Machines.Take(RowsMax))
+        {
+            page.Add($"<tr><td>{machine.Agent}</td><td class=\"n\">{Figures.Count(machine.Requests)}</td><td class=\"n\">{Figures.Size(machine.Bytes)}</td><td class=\"n\">{Figures.Count(machine.Refused)}</td><td class=\"n\">{(machine.IgnoredRobots is { } ignored ? Figures.Count(ignored) : "not asked")}</td><td class=\"p\">");
+            if (machine.TopPaths.Count > 0)
+                page.Add($"<details><summary><code>{machine.TopPaths[0].Path}</code></summary>");
+            foreach (var path in machine.TopPaths)
+                page.Add($"<code>{path.Path}</code> {(path.IsEstimate ? "at least " : "")}{Figures.Count(path.Requests)}<br>");
+            page.Add($"{(machine.TopPaths.Count > 0 ? new HtmlText.Markup("</details>") : default)}</td></tr>\n");
+        }
+        EndTable();
+        AddMore(summary.Machines.Count);
+    }
+
+    void AddReferrals()
+    {
+        page.Add($"<h2>5. How many visitors did the same companies send back?</h2>\n");
+        Table("company", "n took", "n visitors sent", "n requests for a visitor");
+        foreach (var row in summary.Referrals.OrderByDescending(row => row.Visitors).ThenByDescending(row => row.Crawled).Take(RowsMax))
+            page.Add($"<tr><td>{row.Operator}</td><td class=\"n\">{Figures.Count(row.Crawled)}</td><td class=\"n\">{Figures.Count(row.Visitors)}</td><td class=\"n\">{Figures.Ratio(row.CrawlToRefer)}</td></tr>\n");
+        EndTable();
+        AddMore(summary.Referrals.Count);
+    }
+
+    void AddWorth()
+    {
+        var worth = summary.Worth;
+        page.Add($"<h2>6. What did it cost, and what would it be worth?</h2>\n<p>Machines took {Figures.Size(summary.Traffic.MachineBytes)} of bandwidth.</p>\n");
+        if (worth.Lines.Count == 0)
+        {
+            page.Add($"<p class=\"quiet\">No price was met. Give terms with prices (<code>--terms gardu.yaml</code>) to see what this traffic would be worth.</p>\n");
+            return;
+        }
+        page.Add($"<p>Under the given terms it would be worth <strong>{worth.Currency} {new Money(worth.TotalMicros, worth.Currency).Decimal}</strong>. Few pay today; this is the price tag, not a forecast.</p>\n");
+        Table("agent", "purpose", "", "n charged requests", "n " + worth.Currency);
+        foreach (var line in worth.Lines.Take(RowsMax))
+            page.Add($"<tr><td>{line.Agent}</td><td>{line.Purpose}</td><td class=\"b\">{SvgPlots.Bar(worth.Lines[0].Micros, $"{line.Agent}: {new Money(line.Micros, worth.Currency)}", (line.Purpose, line.Micros))}</td><td class=\"n\">{Figures.Count(line.Requests)}</td><td class=\"n\">{new Money(line.Micros, worth.Currency).Decimal}</td></tr>\n");
+        EndTable();
+        AddMore(worth.Lines.Count);
+    }
+
+    void AddFoot()
+    {
+        var source = summary.Source;
+        page.Add($"<h2>About these figures</h2>\n<p>{Figures.Count(source.Lines)} lines, of which {Figures.Count(source.Rejected)} were not understood and are left out.</p>\n");
+        foreach (var line in source.RejectedLines)
+            page.Add($"<p><code>{PrintableText.Of(line, RejectedCharsMax)}</code></p>\n");
+        foreach (var note in source.Notes)
+            page.Add($"<p>{note}</p>\n");
+        page.Add($"<p class=\"quiet\">Made by gardu report. A machine is whatever does not look like a browser; a proven one came from an address that its company publishes.</p>\n</body>\n</html>\n");
+    }
+
+    sealed record Company(string Name, IReadOnlyList<MachineFigures> Machines)
+    {
+        public long Requests { get; } = Machines.Sum(machine => machine.Requests);
+    }
+
+    void Table(params ReadOnlySpan<string> headings)
+    {
+        page.Add($"<div class=\"scroll\"><table><thead><tr>");
+        foreach (var heading in headings)
+        {
+            var isFigure = heading.StartsWith("n ", StringComparison.Ordinal);
+            page.Add($"<th{new HtmlText.Markup(isFigure ? " class=\"n\"" : "")}>{(isFigure ? heading[2..] : heading)}</th>");
+        }
+        page.Add($"</tr></thead><tbody>\n");
+    }
+
+    void EndTable() => page.Add($"</tbody></table></div>\n");
+
+    void AddMore(int count)
+    {
+        if (count > RowsMax)
+            page.Add($"<p class=\"quiet\">and {Figures.Count(count - RowsMax)} more</p>\n");
+    }
 }

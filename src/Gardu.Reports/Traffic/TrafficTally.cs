@@ -51,12 +51,12 @@ sealed class TrafficTally
     /// <summary>People that came from an operator, by its place in the index.</summary>
     public IReadOnlyList<long> Visitors => visitors;
 
-    /// <summary>Counts a line that was understood.</summary>
-    public void CountParsed(bool hasUserAgent)
+    /// <summary>Counts lines that were understood.</summary>
+    public void CountParsed(long lines, bool hasUserAgent)
     {
-        Parsed++;
+        Parsed += lines;
         if (!hasUserAgent)
-            WithoutUserAgent++;
+            WithoutUserAgent += lines;
     }
 
     /// <summary>Counts a line that was not.</summary>

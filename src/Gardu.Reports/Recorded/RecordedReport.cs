@@ -1,0 +1,40 @@
+using System.Text;
+using Gardu.Reports.Traffic;
+using Gardu.Terms.Identities;
+
+namespace Gardu.Reports.Recorded;
+
+/// <summary>Sums up recorded traffic.</summary>
+public static class RecordedReport
+{
+    /// <summary>Reads everything on record; every request counts as a line that was understood, and there are no files.</summary>
+    public static TrafficSummary Read(IRecordedTraffic traffic, ReportSettings settings)
+    {
+        var index = new AgentIndex(settings.Identifier.Catalogue);
+        var tally = new TrafficTally(index);
+        var sites = new SiteIndex(settings.Sites);
+        var verdicts = new PathVerdicts(settings.Robots, sites);
+        foreach (var request in traffic.Requests())
+        {
+            tally.CountParsed(1, hasUserAgent: true);
+            var path = Encoding.UTF8.GetBytes(request.Path);
+            var site = sites.Find(Encoding.UTF8.GetBytes(request.Site));
+            if (site < 0 && !sites.IsEmpty)
+                tally.ToOtherHosts++;
+            var place = request.Identity.Kind == RequesterKind.Agent ? index.Agent(request.Identity.Agent) : -1;
+            tally.AddMachine(
+                tally.MachineOf(place, request.Identity.Agent),
+                request.Time.ToUnixTimeMilliseconds(), request.Identity.Proof, request.Status, request.Bytes, path,
+                verdicts.Of(request.Identity, Encoding.ASCII.GetBytes(request.Method), path, site));
+        }
+        foreach (var minute in traffic.People())
+        {
+            tally.CountParsed(minute.Requests, hasUserAgent: true);
+            tally.AddPeople(minute.Minute.ToUnixTimeMilliseconds(), minute.Requests, minute.Bytes);
+            foreach (var (name, visitors) in minute.Referrals)
+                if (index.Operator(name) is var sender and >= 0)
+                    tally.AddVisitors(sender, visitors);
+        }
+        return Summariser.Summarise(tally, index, settings, files: 0, problems: []);
+    }
+}
