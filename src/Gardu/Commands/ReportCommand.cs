@@ -19,9 +19,10 @@ static class ReportCommand
         var terms = new Option<string?>("--terms") { Description = "Say what the traffic would be worth under the terms of this gardu.yaml", HelpName = "FILE" };
         var feeds = new Option<string?>("--feeds") { Description = "Folder of published address lists, to tell the proven from liars", HelpName = "DIR" };
         var robots = new Option<string?>("--robots") { Description = "Count the requests that this robots.txt disallows", HelpName = "FILE" };
+        var data = new Option<string?>("--data") { Description = "Report on what a gate recorded in this data folder, in place of logs", HelpName = "DIR" };
         var command = new Command("report", "Read access logs: who came, proven or not, what they took, what it would be worth")
         {
-            files, json, html, format, terms, feeds, robots,
+            files, json, html, format, terms, feeds, robots, data,
         };
         command.SetAction(parsed => new ReportRun
         {
@@ -32,6 +33,7 @@ static class ReportCommand
             TermsPath = parsed.GetValue(terms),
             FeedsFolder = parsed.GetValue(feeds),
             RobotsPath = parsed.GetValue(robots),
+            DataFolder = parsed.GetValue(data),
         }.Run());
         return command;
     }

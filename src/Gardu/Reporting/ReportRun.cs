@@ -1,8 +1,9 @@
+using Gardu.Gate.Recording;
 using Gardu.Reports;
-using Gardu.Reports.Logs;
-using Gardu.Reports.Logs.Input;
+using Gardu.Reports.Recorded;
 using Gardu.Reports.Rendering;
 using Gardu.Reports.Traffic;
+using Gardu.Store.Sqlite;
 
 namespace Gardu.Reporting;
 
@@ -23,15 +24,15 @@ sealed record ReportRun
 
     public required string? RobotsPath { get; init; }
 
+    public required string? DataFolder { get; init; }
+
     /// <summary>Reads, and prints the answers on standard output; everything else is said on standard error.</summary>
     public int Run()
     {
         try
         {
             var settings = ReportInputs.Settings(TermsPath, FeedsFolder, RobotsPath, Complain);
-            var choice = ReportInputs.Format(Format);
-            var logs = ReportInputs.Logs(Files);
-            var summary = Read(logs, settings, choice);
+            var summary = DataFolder is null ? ReadLogs(settings) : ReadRecord(DataFolder, settings);
             if (HtmlPath is not null)
                 WriteHtml(summary);
             if (Json)
@@ -45,6 +46,11 @@ sealed record ReportRun
             Complain(wrong.Message);
             return ExitCode.Usage;
         }
+        catch (StoreException failed)
+        {
+            Complain(failed.Message);
+            return failed.IsCorrupt ? ExitCode.Integrity : ExitCode.Unavailable;
+        }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             Complain(failed.Message);
@@ -54,8 +60,18 @@ sealed record ReportRun
 
     bool HasTerms => TermsPath is not null;
 
-    static TrafficSummary Read(IReadOnlyList<LogFile> logs, ReportSettings settings, LogFormatChoice? choice)
+    TrafficSummary ReadRecord(string dataFolder, ReportSettings settings)
     {
+        if (Files.Count > 0)
+            throw new UsageException("name logs or --data, not both");
+        using var record = SqliteTraffic.Open(dataFolder);
+        return RecordedReport.Read(record, settings);
+    }
+
+    TrafficSummary ReadLogs(ReportSettings settings)
+    {
+        var choice = ReportInputs.Format(Format);
+        var logs = ReportInputs.Logs(Files);
         using var report = new LogReport(logs, settings, choice);
         return ReadingProgress.Show(report.Read, () => (report.BytesRead, report.BytesTotal));
     }
