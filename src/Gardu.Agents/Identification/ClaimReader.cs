@@ -14,17 +14,20 @@ public sealed class ClaimReader
     /// <summary>Characters of a user agent that are looked at; longer ones are read up to here.</summary>
     public const int LengthMax = 1024;
 
-    /// <summary>Names of unknown machines that are kept, so that a client cannot fill the memory by inventing names.</summary>
-    const int NamesMax = 4096;
+    /// <summary>
+    /// Claims that are remembered, since a site hears the same few user agents all day and reading one takes twenty times
+    /// as long as remembering it. When they are so many, all are forgotten: a client that invents user agents gains nothing.
+    /// </summary>
+    const int RememberedMax = 4096;
+
+    const int RememberedLengthMax = 512;
 
     static readonly AgentClaim Browser = new(null, true, "");
     static readonly AgentClaim Empty = new(null, false, AgentIdentity.Empty);
 
     readonly SearchValues<string> texts;
     readonly ClaimPattern[][] byFirstLetter;
-    readonly ConcurrentDictionary<string, AgentClaim> unknown = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, AgentClaim>.AlternateLookup<ReadOnlySpan<char>> unknownBySpan;
-    int names;
+    Memory remembered = new();
 
     /// <summary>Prepares the patterns of a catalogue.</summary>
     public ClaimReader(AgentCatalogue catalogue)
@@ -35,7 +38,6 @@ public sealed class ClaimReader
             .ToArray();
         texts = SearchValues.Create([.. all.Select(pattern => pattern.Text)], StringComparison.OrdinalIgnoreCase);
         byFirstLetter = [.. Enumerable.Range(0, 128).Select(letter => all.Where(pattern => char.ToLowerInvariant(pattern.Text[0]) == letter).ToArray())];
-        unknownBySpan = unknown.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Reads a user agent header; none, a blank one and <c>-</c> are an empty one.</summary>
@@ -44,7 +46,13 @@ public sealed class ClaimReader
         var text = userAgent[..Math.Min(userAgent.Length, LengthMax)].Trim();
         if (text is "" or "-")
             return Empty;
-        return FindAgent(text) ?? (BrowserSigns.IsBrowser(text) ? Browser : Unknown(text));
+        var memory = remembered;
+        if (memory.Claims.TryGetValue(text, out var known))
+            return known;
+        var claim = FindAgent(text) ?? (BrowserSigns.IsBrowser(text) ? Browser : Unknown(text));
+        if (text.Length <= RememberedLengthMax && memory.Claims.TryAdd(text, claim) && Interlocked.Increment(ref memory.Count) == RememberedMax)
+            remembered = new Memory();
+        return claim;
     }
 
     AgentClaim? FindAgent(ReadOnlySpan<char> text)
@@ -59,17 +67,18 @@ public sealed class ClaimReader
         return null;
     }
 
-    AgentClaim Unknown(ReadOnlySpan<char> text)
+    static AgentClaim Unknown(ReadOnlySpan<char> text)
     {
         Span<char> buffer = stackalloc char[MachineName.LengthMax];
         var name = MachineName.Read(text, buffer);
-        if (name.IsEmpty)
-            return Empty;
-        if (unknownBySpan.TryGetValue(name, out var known))
-            return known;
-        var claim = new AgentClaim(null, false, name.ToString());
-        if (Volatile.Read(ref names) < NamesMax && unknown.TryAdd(claim.Name, claim))
-            Interlocked.Increment(ref names);
-        return claim;
+        return name.IsEmpty ? Empty : new AgentClaim(null, false, name.ToString());
+    }
+
+    sealed class Memory
+    {
+        public int Count;
+
+        public ConcurrentDictionary<string, AgentClaim>.AlternateLookup<ReadOnlySpan<char>> Claims { get; } =
+            new ConcurrentDictionary<string, AgentClaim>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 }

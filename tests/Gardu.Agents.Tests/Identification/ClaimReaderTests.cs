@@ -90,14 +90,21 @@ public sealed class ClaimReaderTests
     }
 
     [Fact]
-    public void Invented_names_do_not_fill_the_memory()
+    public void A_user_agent_that_was_read_is_remembered() => Assert.Same(Reader.Read("tool/1.0"), Reader.Read("tool/1.0"));
+
+    [Fact]
+    public void Invented_user_agents_do_not_fill_the_memory()
     {
         var reader = new ClaimReader(AgentCatalogue.BuiltIn);
+        var first = reader.Read("tool0/1.0");
         for (var i = 0; i < 10_000; i++)
             Assert.Equal($"tool{i}", reader.Read($"tool{i}/1.0").Name);
-        Assert.Same(reader.Read("tool1/1.0"), reader.Read("tool1/2.0"));
-        Assert.NotSame(reader.Read("tool9999/1.0"), reader.Read("tool9999/1.0"));
+        Assert.NotSame(first, reader.Read("tool0/1.0"));
     }
+
+    [Fact]
+    public void Many_readers_at_once_read_the_same() =>
+        Parallel.For(0, 20_000, i => Assert.Equal($"tool{i % 6000}", Reader.Read($"tool{i % 6000}/1.0").Name));
 
     static TheoryData<string, string> Rows(string table)
     {
