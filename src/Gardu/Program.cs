@@ -9,7 +9,9 @@ root.Subcommands.Add(ReportCommand.Create());
 root.Subcommands.Add(BackupCommands.CreateBackup());
 root.Subcommands.Add(BackupCommands.CreateRestore());
 root.Subcommands.Add(AgentsCommand.Create());
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? Gardu.ExitCode.Usage : code;
 
 sealed class NameAndVersion : SynchronousCommandLineAction
 {

@@ -36,7 +36,9 @@ static class GateRun
                 Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
             else
                 whenReady(host.PublicUrl, host.OperatorUrl);
-            await new Reloader(file, configuration, snapshot, host, log).RunAsync(stop);
+            await Task.WhenAll(
+                new Reloader(file, configuration, snapshot, host, log).RunAsync(stop),
+                new FeedRefresher(configuration, TimeProvider.System, log).RunAsync(stop));
             return ExitCode.Done;
         }
         catch (StoreException failed)

@@ -16,4 +16,10 @@ static partial class RunLog
 
     [LoggerMessage(2004, LogLevel.Warning, "An address list was ignored: {Problem}")]
     public static partial void FeedIgnored(this ILogger log, string problem);
+
+    [LoggerMessage(2005, LogLevel.Information, "The address list {File} was updated")]
+    public static partial void FeedUpdated(this ILogger log, string file);
+
+    [LoggerMessage(2006, LogLevel.Warning, "The address list {File} could not be fetched: {Reason}; the copy in use is {AgeDays} days old")]
+    public static partial void FeedNotFetched(this ILogger log, string file, string reason, double? ageDays);
 }
