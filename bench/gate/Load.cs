@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace GateBench;
+
+/// <summary>One target of the load.</summary>
+sealed record Target(string Name, int Port, string UserAgent);
+
+/// <summary>What one run of wrk saw.</summary>
+sealed record Seen(double PerSecond, double P50Ms, double P99Ms);
+
+/// <summary>Load from wrk, as fast as it goes, and from h2load, at a fixed rate.</summary>
+static partial class Load
+{
+    /// <summary>Drives one target with wrk: one thread, 32 connections.</summary>
+    public static Seen Wrk(Target target, int seconds)
+    {
+        var said = Run("wrk", "-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", Peers.Url(target.Port) + "/");
+        if (said.Contains("Socket errors", StringComparison.Ordinal))
+            Console.Error.WriteLine($"{target.Name}: {said.Split('\n').First(line => line.Contains("Socket errors", StringComparison.Ordinal)).Trim()}");
+        return new Seen(Number(PerSecond().Match(said).Groups[1].Value), Milliseconds(P50().Match(said)), Milliseconds(P99().Match(said)));
+    }
+
+    /// <summary>The p99 in milliseconds of requests sent at a fixed rate over HTTP/1.1, by h2load's own log.</summary>
+    public static double P99AtRate(Target target, int rate, int seconds)
+    {
+        const int clients = 16;
+        var log = Path.GetTempFileName();
+        try
+        {
+            Run("h2load", "--h1", $"-c{clients}", "-t1", $"--duration={seconds}", "--warm-up-time=1", $"--rps={Math.Max(1, rate / clients)}", $"--log-file={log}", "-H", $"user-agent: {target.UserAgent}", Peers.Url(target.Port) + "/");
+            var micros = File.ReadLines(log).Select(line => Number(line.Split('\t')[2])).Order().ToArray();
+            return micros.Length == 0 ? double.NaN : micros[(int)(micros.Length * 0.99)] / 1000;
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
+    static string Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+        var said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? said : throw new InvalidOperationException($"{program} failed: {said}");
+    }
+
+    static double Milliseconds(Match match) => Number(match.Groups[1].Value) * match.Groups[2].Value switch
+    {
+        "us" => 0.001,
+        "ms" => 1,
+        "s" => 1000,
+        _ => double.NaN,
+    };
+
+    static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex PerSecond();
+
+    [GeneratedRegex(@"50%\s+([\d.]+)(us|ms|s)")]
+    private static partial Regex P50();
+
+    [GeneratedRegex(@"99%\s+([\d.]+)(us|ms|s)")]
+    private static partial Regex P99();
+}
