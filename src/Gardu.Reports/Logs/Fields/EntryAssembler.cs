@@ -65,6 +65,12 @@ static class EntryAssembler
             entry.Time = (days * 86400 + seconds) * 1000;
             return true;
         }
+        if (time.Contains((byte)'\\'))
+        {
+            // Some writers of JSON escape the plus sign; the line itself stays as it is until all of it is understood.
+            time.CopyTo(entry.Scratch);
+            time = Escapes.UndoBackslashes(entry.Scratch[..time.Length]);
+        }
         return time.Length == ClfClock.Length && time[2] == '/'
             ? entry.Clock.TryRead(time, out entry.Time)
             : Calendar.TryReadIso(time, out entry.Time) || Calendar.TryReadUnix(time, out entry.Time);

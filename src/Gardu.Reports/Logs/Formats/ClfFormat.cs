@@ -104,11 +104,13 @@ sealed class ClfFormat : LogFormat
         RequestLine.Read(request, ref entry);
         entry.Status = status;
         entry.Bytes = bytes;
-        entry.Referrer = referrer;
-        entry.UserAgent = userAgent;
+        entry.Referrer = IsNone(referrer) ? [] : referrer;
+        entry.UserAgent = IsNone(userAgent) ? [] : userAgent;
         entry.HasUserAgent = hasUserAgent;
         return true;
     }
+
+    static bool IsNone(ReadOnlySpan<byte> value) => value.Length == 1 && value[0] == '-';
 
     /// <summary>Where the bracket of a readable time stands behind a space; a user's name may hold brackets too.</summary>
     static int FindTime(ReadOnlySpan<byte> line, ref LogEntry entry)
