@@ -74,7 +74,7 @@ sealed class LogWorker
             else if (!IsBlank(line))
                 tally.CountRejected(line, block.Number, place);
         }
-        foreach (var start in block.Overlong)
+        foreach (var start in block.Unreadable)
             tally.CountRejected(start, block.Number, int.MaxValue);
     }
 

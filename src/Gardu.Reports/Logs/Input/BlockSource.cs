@@ -17,6 +17,7 @@ sealed class BlockSource : IDisposable
     readonly byte[] carry = new byte[LogEntry.LineBytesMax];
     readonly List<string> problems = [];
     int carried;
+    bool isBroken;
     int next;
     long number;
     Stream? stream;
@@ -57,7 +58,7 @@ sealed class BlockSource : IDisposable
         while (next < files.Count)
         {
             var file = files[next++];
-            (carried, isSkipping, isFirstBlock, fields) = (0, false, true, null);
+            (carried, isSkipping, isFirstBlock, isBroken, fields) = (0, false, true, false, null);
             try
             {
                 stream = file.Open(read => Interlocked.Add(ref bytesRead, read));
@@ -74,7 +75,7 @@ sealed class BlockSource : IDisposable
     /// <summary>Fills the block with the lines that the next stretch of the file completes; false where it completes none.</summary>
     bool TryFill(LogBlock block)
     {
-        block.Overlong.Clear();
+        block.Unreadable.Clear();
         var buffer = block.Buffer;
         carry.AsSpan(0, carried).CopyTo(buffer);
         var from = carried;
@@ -90,21 +91,18 @@ sealed class BlockSource : IDisposable
             Detect(buffer.AsSpan(start, length - start));
         }
         var end = length;
-        if (!isEnd)
-        {
+        if (!isEnd || isBroken)
             end = start + buffer.AsSpan(start, length - start).LastIndexOf((byte)'\n') + 1;
-            Carry(buffer.AsSpan(end, length - end), block);
-        }
-        else
-        {
+        if (isEnd)
             Close();
-        }
+        if (end < length)
+            Carry(buffer.AsSpan(end, length - end), block);
         if (start > 0)
             buffer.AsSpan(start, end - start).CopyTo(buffer);
         block.Length = end - start;
         (block.Format, block.Fields) = (format, fields);
         fields = LastDirective(buffer.AsSpan(0, block.Length)) ?? fields;
-        return block.Length > 0 || block.Overlong.Count > 0;
+        return block.Length > 0 || block.Unreadable.Count > 0;
     }
 
     int Fill(Span<byte> room)
@@ -117,19 +115,20 @@ sealed class BlockSource : IDisposable
         }
         catch (Exception failure) when (IsUnreadable(failure))
         {
+            isBroken = true;
             problems.Add($"{files[next - 1].Name}: cannot be read to its end: {failure.Message}; what came before counts");
         }
         return filled;
     }
 
-    /// <summary>Keeps the line that the block only begins; one that is too long already is noted and dropped up to its end.</summary>
+    /// <summary>Keeps the line that the block only begins; one that is too long already, or that a broken file ends in, is noted and dropped.</summary>
     void Carry(ReadOnlySpan<byte> begun, LogBlock block)
     {
         if (isSkipping)
             return;
-        if (begun.Length > LogEntry.LineBytesMax)
+        if (begun.Length > LogEntry.LineBytesMax || isBroken)
         {
-            block.Overlong.Add(begun[..SampleBytes].ToArray());
+            block.Unreadable.Add(begun[..Math.Min(begun.Length, SampleBytes)].ToArray());
             isSkipping = true;
             return;
         }

@@ -23,6 +23,6 @@ sealed class LogBlock
     /// <summary>The fields that the last <c>#Fields:</c> line before this block named.</summary>
     public W3cFormat? Fields { get; set; }
 
-    /// <summary>Starts of lines too long to be kept, which began in this block.</summary>
-    public List<byte[]> Overlong { get; } = [];
+    /// <summary>Starts of lines that began in this block and are too long to be kept, or that a broken file ends in.</summary>
+    public List<byte[]> Unreadable { get; } = [];
 }

@@ -30,7 +30,7 @@ public sealed class LogFile
     /// <summary>An open stream, such as standard input.</summary>
     public static LogFile FromStream(string name, Stream stream) => new(name, 0, () => stream);
 
-    /// <summary>Opens the file; <paramref name="passed"/> is told of every stretch of bytes that has been read from it.</summary>
+    /// <summary>Opens the file (a gzip file that breaks off shows only under the runtime's strict validation, which the program turns on); <paramref name="passed"/> is told of every stretch of bytes that has been read from it.</summary>
     internal Stream Open(Action<int> passed)
     {
         var start = new byte[4];
