@@ -10,7 +10,7 @@ root.Subcommands.Add(BackupCommands.CreateBackup());
 root.Subcommands.Add(BackupCommands.CreateRestore());
 root.Subcommands.Add(AgentsCommand.Create());
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync();
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
 return parsed.Errors.Count > 0 ? Gardu.ExitCode.Usage : code;
 
 sealed class NameAndVersion : SynchronousCommandLineAction

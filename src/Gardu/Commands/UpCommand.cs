@@ -21,8 +21,10 @@ static class UpCommand
         mode.AcceptOnlyFromAmong("observe", "warn", "enforce");
         var demo = new Option<bool>("--demo") { Description = "Bring a small publication and some visitors, to see the gate at work" };
         var command = new Command("up", "Run the gate in front of your site") { config, origin, listen, operatorUrl, data, mode, demo };
-        command.SetAction((parsed, stop) =>
+        command.SetAction(async (parsed, stop) =>
         {
+            // The library listens for SIGTERM once the action has returned its task: nothing may be said to be ready before.
+            await Task.Yield();
             var flags = new List<(IReadOnlyList<string>, string, string)>();
             AddFlag(flags, "listen", parsed.GetValue(listen), "--listen");
             AddFlag(flags, "operator", parsed.GetValue(operatorUrl), "--operator");
@@ -31,13 +33,13 @@ static class UpCommand
             var path = parsed.GetValue(config) ?? (parsed.GetValue(origin) is null && File.Exists(DefaultFile) ? DefaultFile : null);
             Mode? forced = parsed.GetValue(mode) is { } word && SiteTermsReader.TryParseMode(word, out var read) ? read : null;
             if (parsed.GetValue(demo))
-                return Demo.DemoRun.RunAsync(flags, stop);
+                return await Demo.DemoRun.RunAsync(flags, stop);
             if (path is null && parsed.GetValue(origin) is null)
             {
                 Console.Error.WriteLine("gardu up: say what to guard with --origin http://127.0.0.1:8080 or --config gardu.yaml, or look around first with --demo");
-                return Task.FromResult(ExitCode.Usage);
+                return ExitCode.Usage;
             }
-            return GateRun.RunAsync(new ConfigurationFile { Path = path, Flags = flags, ForcedMode = forced }, stop);
+            return await GateRun.RunAsync(new ConfigurationFile { Path = path, Flags = flags, ForcedMode = forced }, stop);
         });
         return command;
     }
