@@ -12,19 +12,19 @@ public sealed class YamlFile
 
     const int DepthMax = 16;
 
-    readonly List<YamlProblem> problems = [];
+    readonly YamlNotes notes;
     readonly YamlMappingNode root = new();
 
-    YamlFile(string source) => Source = source;
+    YamlFile(string source) => notes = new YamlNotes(source);
 
     /// <summary>The file's name.</summary>
-    public string Source { get; }
+    public string Source => notes.Source;
 
     /// <summary>What has been found wrong so far, in order of place.</summary>
-    public IReadOnlyList<YamlProblem> Problems => [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+    public IReadOnlyList<YamlProblem> Problems => notes.InOrder;
 
     /// <summary>The document's mapping.</summary>
-    public YamlMap Root => new(root, Source, problems, new YamlValue(root, Source, problems));
+    public YamlMap Root => new(root, notes, new YamlValue(root, notes));
 
     /// <summary>An empty document, to be filled by <see cref="Override"/>.</summary>
     public static YamlFile Empty(string source) => new(source);
@@ -33,7 +33,7 @@ public sealed class YamlFile
     public static YamlFile Unreadable(string source, string why)
     {
         var file = new YamlFile(source);
-        file.problems.Add(new YamlProblem(source, 0, 0, why));
+        file.notes.AddOutside(source, why);
         return file;
     }
 
@@ -43,7 +43,7 @@ public sealed class YamlFile
         var file = new YamlFile(source);
         if (text.Length > LengthMax)
         {
-            file.problems.Add(new YamlProblem(source, 0, 0, $"longer than {LengthMax} characters"));
+            file.notes.AddOutside(source, $"longer than {LengthMax} characters");
             return file;
         }
         try
@@ -53,12 +53,12 @@ public sealed class YamlFile
         }
         catch (YamlException broken)
         {
-            file.problems.Add(YamlValue.ProblemAt(source, broken.Start, broken.InnerException?.Message ?? broken.Message));
+            file.notes.Add(broken.Start, broken.InnerException?.Message ?? broken.Message);
         }
         catch (Exception broken) when (broken is ArgumentException or InvalidOperationException)
         {
             // What the library throws at some texts that are no YAML, such as a key that is missing.
-            file.problems.Add(new YamlProblem(source, 0, 0, $"not YAML that can be read: {broken.Message}"));
+            file.notes.AddOutside(source, $"not YAML that can be read: {broken.Message}");
         }
         return file;
     }
@@ -73,33 +73,41 @@ public sealed class YamlFile
     public void Override(IReadOnlyList<string> path, string value, string origin)
     {
         var parsed = Parse(origin, $"value: {value}");
-        if (parsed.problems.Count > 0)
+        if (parsed.Problems.Count > 0)
             parsed = Parse(origin, $"value: '{value.Replace("'", "''", StringComparison.Ordinal)}'");
+        var put = parsed.root.Children[new YamlScalarNode("value")];
+        notes.CameFrom(put, origin);
         YamlNode at = root;
         for (var i = 0; i < path.Count; i++)
         {
             var isLast = i == path.Count - 1;
             if (at is YamlMappingNode map)
             {
-                var key = map.Children.Keys.OfType<YamlScalarNode>().FirstOrDefault(known => Same(known.Value, path[i])) ?? new YamlScalarNode(KeyName(path[i]));
+                var key = map.Children.Keys.OfType<YamlScalarNode>().FirstOrDefault(known => Same(known.Value, path[i])) ?? MadeFor(origin, new YamlScalarNode(KeyName(path[i])));
                 if (isLast)
-                    map.Children[key] = parsed.root.Children[new YamlScalarNode("value")];
+                    map.Children[key] = put;
                 else if (!map.Children.ContainsKey(key))
-                    map.Children[key] = new YamlMappingNode();
+                    map.Children[key] = MadeFor(origin, new YamlMappingNode());
                 at = map.Children[key];
             }
             else if (at is YamlSequenceNode list && int.TryParse(path[i], out var index) && index >= 0 && index < list.Children.Count)
             {
                 if (isLast)
-                    list.Children[index] = parsed.root.Children[new YamlScalarNode("value")];
+                    list.Children[index] = put;
                 at = list.Children[index];
             }
             else
             {
-                problems.Add(new YamlProblem(origin, 0, 0, $"there is no \"{path[i]}\" to set"));
+                notes.AddOutside(origin, $"there is no \"{path[i]}\" to set");
                 return;
             }
         }
+    }
+
+    T MadeFor<T>(string origin, T node) where T : YamlNode
+    {
+        notes.CameFrom(node, origin);
+        return node;
     }
 
     static bool Same(string? key, string segment) => string.Equals(key, KeyName(segment), StringComparison.OrdinalIgnoreCase);
@@ -111,12 +119,12 @@ public sealed class YamlFile
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
         if (stream.Documents.Count > 1)
-            problems.Add(YamlValue.ProblemAt(Source, stream.Documents[1].RootNode.Start, "one document only; remove what follows \"---\""));
+            notes.Add(stream.Documents[1].RootNode, "one document only; remove what follows \"---\"");
         if (stream.Documents is [{ RootNode: YamlMappingNode map }, ..])
             foreach (var (key, value) in map.Children)
                 root.Children[key] = value;
         else if (stream.Documents.Count > 0)
-            problems.Add(YamlValue.ProblemAt(Source, stream.Documents[0].RootNode.Start, "expected keys with values, such as \"listen: http://127.0.0.1:8402\""));
+            notes.Add(stream.Documents[0].RootNode, "expected keys with values, such as \"listen: http://127.0.0.1:8402\"");
     }
 
     /// <summary>Looks at the nesting before anything is built from it; a deep one would exhaust the stack.</summary>
@@ -130,7 +138,7 @@ public sealed class YamlFile
             if (depth > DepthMax || parser.Current is AnchorAlias)
             {
                 var what = depth > DepthMax ? $"nested more than {DepthMax} deep" : "anchors and aliases are not read; write the value out";
-                problems.Add(YamlValue.ProblemAt(Source, parser.Current!.Start, what));
+                notes.Add(parser.Current!.Start, what);
                 return true;
             }
         }

@@ -7,19 +7,18 @@ public sealed class YamlMap
 {
     readonly Dictionary<string, (YamlNode Key, YamlNode Value)> left = [];
     readonly List<string> known = [];
-    readonly string source;
-    readonly List<YamlProblem> problems;
+    readonly YamlNotes notes;
     readonly YamlValue place;
 
-    internal YamlMap(YamlMappingNode map, string source, List<YamlProblem> problems, YamlValue place)
+    internal YamlMap(YamlMappingNode map, YamlNotes notes, YamlValue place)
     {
-        (this.source, this.problems, this.place) = (source, problems, place);
+        (this.notes, this.place) = (notes, place);
         foreach (var (key, value) in map.Children)
         {
             if (key is YamlScalarNode { Value: { } name })
                 left[name] = (key, value);
             else
-                problems.Add(YamlValue.ProblemAt(source, key.Start, "a key must be plain text"));
+                notes.Add(key, "a key must be plain text");
         }
     }
 
@@ -30,7 +29,7 @@ public sealed class YamlMap
     public YamlValue? Take(string key)
     {
         known.Add(key);
-        return left.Remove(key, out var entry) ? new YamlValue(entry.Value, source, problems) : null;
+        return left.Remove(key, out var entry) ? new YamlValue(entry.Value, notes) : null;
     }
 
     /// <summary>Takes a key that must be there.</summary>
@@ -46,14 +45,14 @@ public sealed class YamlMap
     public (YamlValue Key, YamlValue Value) TakeEntry(string key)
     {
         left.Remove(key, out var entry);
-        return (new YamlValue(entry.Key, source, problems), new YamlValue(entry.Value, source, problems));
+        return (new YamlValue(entry.Key, notes), new YamlValue(entry.Value, notes));
     }
 
     /// <summary>Makes a problem of every key that nobody took.</summary>
     public void RefuseOthers()
     {
         foreach (var (name, (key, _)) in left)
-            problems.Add(YamlValue.ProblemAt(source, key.Start, $"unknown key \"{name}\"{Suggestion.For(name, known)}"));
+            notes.Add(key, $"unknown key \"{name}\"{Suggestion.For(name, known)}");
         left.Clear();
     }
 }

@@ -1,4 +1,3 @@
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Gardu.Terms.Yaml;
@@ -10,14 +9,12 @@ namespace Gardu.Terms.Yaml;
 public sealed class YamlValue
 {
     readonly YamlNode node;
-    readonly string source;
-    readonly List<YamlProblem> problems;
+    readonly YamlNotes notes;
 
-    internal YamlValue(YamlNode node, string source, List<YamlProblem> problems) =>
-        (this.node, this.source, this.problems) = (node, source, problems);
+    internal YamlValue(YamlNode node, YamlNotes notes) => (this.node, this.notes) = (node, notes);
 
     /// <summary>Adds a problem at this place.</summary>
-    public void Complain(string message) => Complain(node, message);
+    public void Complain(string message) => notes.Add(node, message);
 
     /// <summary>The text of a plain or quoted scalar.</summary>
     public string? AsText()
@@ -30,13 +27,13 @@ public sealed class YamlValue
 
     /// <summary>The entries of a list, or a single value as a list of one.</summary>
     public IReadOnlyList<YamlValue> AsList() =>
-        node is YamlSequenceNode list ? [.. list.Select(entry => new YamlValue(entry, source, problems))] : [this];
+        node is YamlSequenceNode list ? [.. list.Select(entry => new YamlValue(entry, notes))] : [this];
 
     /// <summary>The entries of a mapping.</summary>
     public YamlMap? AsMap()
     {
         if (node is YamlMappingNode map)
-            return new YamlMap(map, source, problems, this);
+            return new YamlMap(map, notes, this);
         Complain("expected keys with values here, such as \"key: value\"");
         return null;
     }
@@ -60,11 +57,6 @@ public sealed class YamlValue
         Complain($"\"{text}\" is not one of {string.Join(", ", words)}{Suggestion.For(text, words)}");
         return null;
     }
-
-    void Complain(YamlNode at, string message) => problems.Add(ProblemAt(source, at.Start, message));
-
-    internal static YamlProblem ProblemAt(string source, Mark at, string message) =>
-        at.Line == 0 ? new YamlProblem(source, 0, 0, message) : new YamlProblem(source, (int)at.Line, (int)at.Column, message);
 }
 
 /// <summary>Reads text into a value, or says what is wrong with it.</summary>

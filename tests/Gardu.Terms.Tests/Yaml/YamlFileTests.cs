@@ -51,6 +51,20 @@ public sealed class YamlFileTests
         Assert.Equal("refuse", terms.UnknownMachines!.ToString());
     }
 
+    [Theory]
+    [InlineData("MODE", "enforced", "variable: \"enforced\" is not one of")]
+    [InlineData("MOED", "enforce", "variable: unknown key \"moed\"")]
+    [InlineData("TERMS", "[{path: /, all: refuze}]", "variable: \"refuze\"")]
+    public void What_is_wrong_from_outside_is_blamed_on_the_outside(string key, string value, string said)
+    {
+        var file = YamlFile.Parse("gardu.yaml", "mode: observe\n");
+        file.Override([key], value, "variable");
+        var root = file.Root;
+        SiteTermsReader.Read(root, null);
+        root.RefuseOthers();
+        Assert.StartsWith(said, Assert.Single(file.Problems).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_text_makes_reading_throw() =>
         Gen.OneOf("mode", "terms", ": ", "\n", "- ", "  ", "{", "}", "[", "]", "path", "/", "\"", "'", "#", "&a", "*a", "|", ">", "---", "!", "\t", "é", "all: refuse")
