@@ -38,6 +38,9 @@ sealed class Gate(
 {
     const int StatusClientClosed = 499;
 
+    /// <summary>Long enough for a machine to bother coming back, short against the time in which somebody makes room on a disk.</summary>
+    static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
+
     readonly ProxyWarnings proxyWarnings = new(log);
 
     /// <summary>Answers one request.</summary>
@@ -117,7 +120,10 @@ sealed class Gate(
             return DecisionFunction.Malformed(site.Terms);
         var clause = DecisionFunction.ClauseFor(identity, resource, site.Terms);
         var withinLimit = limits.TryTake(site.Name, clause, identity, client.Address, out retryAfter);
-        return DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, recorder.Failure is not null));
+        var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, recorder.Failure is not null));
+        if (decision.Reason == ReasonCodes.StoreUnavailable)
+            retryAfter = StoreRetryAfter;
+        return decision;
     }
 
     /// <summary>
