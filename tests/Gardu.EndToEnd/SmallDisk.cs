@@ -1,0 +1,47 @@
+using Gardu.Testing.Live;
+
+namespace Gardu.EndToEnd;
+
+/// <summary>A disk of two megabytes of memory, which only root may mount.</summary>
+sealed class SmallDisk : IAsyncDisposable
+{
+    readonly string folder;
+
+    SmallDisk(string folder) => this.folder = folder;
+
+    string Filler => Path.Combine(folder, "filler");
+
+    public static async Task<SmallDisk> Mount(string folder)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Skip("only root may mount the small disk that this test fills");
+        var mount = Needs.Program("mount");
+        Directory.CreateDirectory(folder);
+        await using var run = ExternalProcess.Start(mount, ["-t", "tmpfs", "-o", "size=2m", "none", folder], "/");
+        // A container's root is not always allowed to.
+        if (await run.WaitForExit() != 0)
+            Assert.Skip($"the small disk that this test fills cannot be mounted here: {run.Said}");
+        return new SmallDisk(folder);
+    }
+
+    /// <summary>Leaves not one byte.</summary>
+    public void Fill()
+    {
+        using var file = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var size = 64 * 1024; size > 0;)
+        {
+            try
+            {
+                file.Write(new byte[size]);
+            }
+            catch (IOException)
+            {
+                size /= 2;
+            }
+        }
+    }
+
+    public void Empty() => File.Delete(Filler);
+
+    public async ValueTask DisposeAsync() => await ExternalProcess.Run(Needs.Program("umount"), [folder], "/");
+}
