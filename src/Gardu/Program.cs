@@ -10,7 +10,6 @@ root.Subcommands.Add(BackupCommands.CreateBackup());
 root.Subcommands.Add(BackupCommands.CreateRestore());
 root.Subcommands.Add(AgentsCommand.Create());
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
 // A stopping gate gives open requests four seconds and then commits: the library's two would cut both off.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
 return parsed.Errors.Count > 0 ? Gardu.ExitCode.Usage : code;
