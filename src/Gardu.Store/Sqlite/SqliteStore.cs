@@ -17,14 +17,14 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     readonly Lock writing = new();
     readonly string path;
     readonly SqliteConnection connection;
-    readonly SqliteCommand insertUsage;
+    readonly UsageInsert insertUsage;
     readonly SqliteCommand countPeople;
     readonly SqliteCommand countReferral;
 
     SqliteStore(string path, SqliteConnection connection)
     {
         (this.path, this.connection) = (path, connection);
-        insertUsage = UsageRows.Insert(connection);
+        insertUsage = new UsageInsert(connection);
         countPeople = Prepare(
             "INSERT INTO people (minute, site, requests, bytes) VALUES ($minute, $site, $requests, $bytes) "
             + "ON CONFLICT (minute, site) DO UPDATE SET requests = requests + excluded.requests, bytes = bytes + excluded.bytes",
@@ -75,12 +75,9 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     public void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people) => Guarded(() =>
     {
         using var transaction = connection.BeginTransaction();
-        insertUsage.Transaction = countPeople.Transaction = countReferral.Transaction = transaction;
+        countPeople.Transaction = countReferral.Transaction = transaction;
         foreach (var record in records)
-        {
-            UsageRows.Bind(insertUsage, record);
-            insertUsage.ExecuteNonQuery();
-        }
+            insertUsage.Run(record);
         foreach (var minute in people)
             Count(minute);
         transaction.Commit();

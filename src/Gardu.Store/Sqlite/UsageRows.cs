@@ -8,49 +8,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Gardu.Store.Sqlite;
 
-/// <summary>Usage records as rows, and back.</summary>
+/// <summary>Usage records read from rows; <see cref="UsageInsert"/> writes them.</summary>
 static class UsageRows
 {
-    const string Columns =
+    /// <summary>All columns but <c>seq</c>, in the order in which they are written and read.</summary>
+    public const string Columns =
         "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration";
-
-    /// <summary>A prepared insert whose parameters <see cref="Bind"/> fills in the order of the columns.</summary>
-    public static SqliteCommand Insert(SqliteConnection connection)
-    {
-        var command = connection.CreateCommand();
-        var names = Columns.Split(", ").Select(name => "$" + name).ToArray();
-#pragma warning disable CA2100 // Built of the constant above.
-        command.CommandText = $"INSERT INTO usage ({Columns}) VALUES ({string.Join(", ", names)})";
-#pragma warning restore CA2100
-        foreach (var name in names)
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        command.Prepare();
-        return command;
-    }
-
-    public static void Bind(SqliteCommand insert, UsageRecord record)
-    {
-        var at = insert.Parameters;
-        at[0].Value = record.Id.Value.ToByteArray(bigEndian: true);
-        at[1].Value = Micros(record.Time);
-        at[2].Value = record.Site;
-        at[3].Value = record.Method;
-        at[4].Value = record.Path;
-        at[5].Value = (long)record.Identity.Kind;
-        at[6].Value = record.Identity.Agent;
-        at[7].Value = (object?)record.Identity.Operator ?? DBNull.Value;
-        at[8].Value = (object?)record.Identity.Purpose?.Name() ?? DBNull.Value;
-        at[9].Value = record.Identity.Proof.Name();
-        at[10].Value = record.Address;
-        at[11].Value = record.Decision.Name();
-        at[12].Value = (object?)record.Rule ?? DBNull.Value;
-        at[13].Value = record.Reason;
-        at[14].Value = record.Mode.Name();
-        at[15].Value = record.TermsVersion;
-        at[16].Value = (long)record.Status;
-        at[17].Value = record.Bytes;
-        at[18].Value = (long)record.Duration.TotalMicroseconds;
-    }
 
     /// <summary>A query for the records behind <c>$after</c>, oldest first.</summary>
     public const string Select = $"SELECT seq, {Columns} FROM usage WHERE seq > $after ORDER BY seq LIMIT $limit";
