@@ -75,13 +75,18 @@ public sealed class ExternalProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    public void Send(Signal signal) => Assert.Equal(0, Kill(process.Id, (int)signal));
+    public void Send(Signal signal) => Assert.Equal(0, SendSignal(process.Id, (int)signal));
+
+    /// <summary>Ends it with <c>SIGKILL</c>, unless it has ended already.</summary>
+    public Task Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        return process.WaitForExitAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await Kill();
         Running.TryRemove(this, out _);
         process.Dispose();
     }
@@ -93,13 +98,12 @@ public sealed class ExternalProcess : IAsyncDisposable
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    static extern int Kill(int process, int signal);
+    static extern int SendSignal(int process, int signal);
 }
 
 /// <summary>POSIX signals by their numbers on Linux.</summary>
 public enum Signal
 {
     Hup = 1,
-    Kill = 9,
     Term = 15,
 }
