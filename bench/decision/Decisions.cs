@@ -13,7 +13,7 @@ using Gardu.Terms.Written;
 namespace DecisionBench;
 
 /// <summary>What a machine request costs before it is answered: 10,000 rules, 50,000 address ranges, made from a seed.</summary>
-[InProcess, MemoryDiagnoser]
+[InProcess, MemoryDiagnoser, WarmupCount(3), IterationCount(10), IterationTime(200)]
 public class Decisions
 {
     const int Rules = 10_000, Ranges = 50_000, Requests = 1024;
