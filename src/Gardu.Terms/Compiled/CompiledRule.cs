@@ -15,7 +15,7 @@ sealed class CompiledRule
 
     public CompiledRule(TermsRule written, PathPattern pattern, Mode siteMode)
     {
-        Pattern = pattern;
+        (Prefix, Rest, Length) = (pattern.Prefix, pattern.Rest, pattern.Length);
         var agentLines = new List<(string, Clause)>();
         var operatorLines = new List<(string, Clause)>();
         foreach (var line in written.Lines)
@@ -37,7 +37,14 @@ sealed class CompiledRule
         (agents, operators) = ([.. agentLines], [.. operatorLines]);
     }
 
-    public PathPattern Pattern { get; }
+    /// <summary>The literal start of its pattern.</summary>
+    public string Prefix { get; }
+
+    /// <summary>What follows the literal start, from the first wildcard on.</summary>
+    public string Rest { get; }
+
+    /// <summary>Length of its pattern: the longer is the more specific.</summary>
+    public int Length { get; }
 
     /// <summary>The line that speaks of this machine: agent beats operator, purpose, ai-all, all; null where none does.</summary>
     public Clause? For(AgentIdentity identity)

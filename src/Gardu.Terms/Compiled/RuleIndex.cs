@@ -29,30 +29,37 @@ sealed class RuleIndex
     {
         Clause? best = null;
         var bestLength = -1;
-        var node = root;
-        while (true)
+        Visit(root, path, identity, ref best, ref bestLength);
+        return best;
+    }
+
+    /// <summary>
+    /// Deepest node first, at each node the longest pattern first: what cannot be longer than the best so far is not
+    /// looked at. As deep as the trie at the most, which is <see cref="PathPattern.LengthMax"/>.
+    /// </summary>
+    static void Visit(Node node, ReadOnlySpan<char> left, AgentIdentity identity, ref Clause? best, ref int bestLength)
+    {
+        if (!left.IsEmpty && node.ChildFor(left[0]) is { } child && left.StartsWith(child.Label, StringComparison.Ordinal))
+            Visit(child, left[child.Label.Length..], identity, ref best, ref bestLength);
+        foreach (var rule in node.Rules)
         {
-            foreach (var rule in node.Rules)
-            {
-                var length = rule.Pattern.Length;
-                if (length < bestLength || !PathPattern.RestMatches(rule.Pattern.Rest, path) || rule.For(identity) is not { } clause)
-                    continue;
-                if (length > bestLength || clause.Value.CompareTo(best!.Value) is > 0
-                    || (clause.Value.CompareTo(best.Value) == 0 && clause.Mode > best.Mode)) // set whenever bestLength is
-                    best = clause;
-                bestLength = length;
-            }
-            if (path.IsEmpty || node.ChildFor(path[0]) is not { } child || !path.StartsWith(child.Label, StringComparison.Ordinal))
-                return best;
-            path = path[child.Label.Length..];
-            node = child;
+            if (rule.Length < bestLength)
+                break;
+            if (rule.For(identity) is not { } clause || !PathPattern.RestMatches(rule.Rest, left))
+                continue;
+            if (best is null || rule.Length > bestLength || IsStricter(clause, best))
+                best = clause;
+            bestLength = rule.Length;
         }
     }
+
+    static bool IsStricter(Clause clause, Clause than) =>
+        clause.Value.CompareTo(than.Value) is var order && (order > 0 || (order == 0 && clause.Mode > than.Mode));
 
     void Add(CompiledRule rule)
     {
         var node = root;
-        var left = rule.Pattern.Prefix;
+        var left = rule.Prefix;
         while (left.Length > 0)
         {
             var child = node.ChildFor(left[0]);
@@ -67,7 +74,7 @@ sealed class RuleIndex
             left = left[shared..];
             node = child;
         }
-        node.Rules = [.. node.Rules, rule];
+        node.Rules = [.. node.Rules.Append(rule).OrderByDescending(other => other.Length)];
     }
 
     sealed class Node(string label)
