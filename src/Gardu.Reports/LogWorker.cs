@@ -54,7 +54,7 @@ sealed class LogWorker
         var place = 0;
         while (!rest.IsEmpty)
         {
-            var end = rest.IndexOf((byte)'\n');
+            var end = ByteScan.IndexOf(rest, (byte)'\n');
             var line = end < 0 ? rest : rest[..end];
             rest = end < 0 ? [] : rest[(end + 1)..];
             if (line is [.., (byte)'\r'])

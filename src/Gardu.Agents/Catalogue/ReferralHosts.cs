@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Gardu.Agents.Catalogue;
 
 /// <summary>
@@ -13,15 +11,25 @@ public sealed class ReferralHosts
     const string AnySuffix = ".*";
     const int HostLengthMax = 253;
 
-    readonly FrozenDictionary<string, AgentOperator>.AlternateLookup<ReadOnlySpan<char>> byDomain;
-    readonly FrozenDictionary<string, AgentOperator>.AlternateLookup<ReadOnlySpan<char>> byStem;
+    readonly Dictionary<string, AgentOperator>.AlternateLookup<ReadOnlySpan<char>> byDomain;
+    readonly Dictionary<string, AgentOperator>.AlternateLookup<ReadOnlySpan<char>> byStem;
 
     /// <summary>Prepares the domains of a catalogue's operators.</summary>
     public ReferralHosts(AgentCatalogue catalogue)
     {
-        var domains = catalogue.Operators.SelectMany(known => known.Domains.Select(domain => (Domain: domain, Operator: known))).ToLookup(entry => entry.Domain.EndsWith(AnySuffix, StringComparison.Ordinal));
-        byDomain = Index(domains[false], 0);
-        byStem = Index(domains[true], AnySuffix.Length);
+        var (domains, stems) = (NewIndex(), NewIndex());
+        foreach (var known in catalogue.Operators)
+        {
+            foreach (var domain in known.Domains)
+            {
+                if (domain.EndsWith(AnySuffix, StringComparison.Ordinal))
+                    stems.TryAdd(domain[..^AnySuffix.Length], known);
+                else
+                    domains.TryAdd(domain, known);
+            }
+        }
+        byDomain = domains.GetAlternateLookup<ReadOnlySpan<char>>();
+        byStem = stems.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The operator whose host a <c>Referer</c> header names; null for any other host and for what is no absolute URL.</summary>
@@ -66,8 +74,5 @@ public sealed class ReferralHosts
 
     static bool Is(ReadOnlySpan<char> label, string name) => label.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    static FrozenDictionary<string, AgentOperator>.AlternateLookup<ReadOnlySpan<char>> Index(IEnumerable<(string Domain, AgentOperator Operator)> domains, int cut) =>
-        domains.DistinctBy(entry => entry.Domain, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(entry => entry.Domain[..^cut], entry => entry.Operator, StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+    static Dictionary<string, AgentOperator> NewIndex() => new(StringComparer.OrdinalIgnoreCase);
 }

@@ -7,7 +7,7 @@ namespace Gardu.Agents.Identification;
 /// inside a word, a link (<c>https://x.example/GPTBot</c>) or a mail address is not what a client calls itself, and
 /// neither is the name that it compares itself with (<c>like Googlebot</c>).
 /// </summary>
-readonly struct ClaimPattern
+sealed class ClaimPattern
 {
     /// <summary>Binds a pattern to the start of the user agent.</summary>
     public const char StartMark = '^';

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gardu.Reports.Logs.Fields;
 
 namespace Gardu.Reports.Logs;
@@ -46,6 +47,7 @@ ref struct LogEntry
     public ClfClock Clock;
 
     /// <summary>Forgets the last line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Clear()
     {
         Address = Host = Method = Target = Referrer = UserAgent = default;

@@ -5,15 +5,17 @@ namespace Gardu.Reports.Traffic;
 /// <summary>Numbers for the agents and operators of a catalogue, so that tallies are arrays.</summary>
 sealed class AgentIndex
 {
-    readonly Dictionary<string, int> byToken;
-    readonly Dictionary<string, int> byOperator;
+    readonly Dictionary<string, int> byToken = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, int> byOperator = [];
 
     public AgentIndex(AgentCatalogue catalogue)
     {
         Agents = catalogue.Agents;
         Operators = [.. catalogue.Operators.Select(known => known.Name)];
-        byToken = Agents.Select((agent, place) => (agent.Token, place)).ToDictionary(entry => entry.Token, entry => entry.place, StringComparer.OrdinalIgnoreCase);
-        byOperator = Operators.Select((name, place) => (name, place)).ToDictionary(entry => entry.name, entry => entry.place);
+        for (var place = 0; place < Agents.Count; place++)
+            byToken.Add(Agents[place].Token, place);
+        for (var place = 0; place < Operators.Count; place++)
+            byOperator.Add(Operators[place], place);
     }
 
     public IReadOnlyList<Agent> Agents { get; }

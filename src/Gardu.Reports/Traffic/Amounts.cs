@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gardu.Terms.Values;
 
 namespace Gardu.Reports.Traffic;
@@ -6,27 +5,35 @@ namespace Gardu.Reports.Traffic;
 /// <summary>What requests would have cost, by currency, in integer micros; and how many have a price that a log cannot count.</summary>
 sealed class Amounts
 {
-    readonly List<Amount> amounts = [];
+    readonly List<Sum> sums = [];
 
-    struct Amount
+    /// <summary>Priced requests in one currency.</summary>
+    public sealed class Sum(string currency)
     {
-        public string Currency;
-        public long Requests;
-        public long Micros;
+        public string Currency { get; } = currency;
+
+        public long Requests { get; private set; }
+
+        public long Micros { get; private set; }
+
+        public void Add(long requests, long micros)
+        {
+            Requests += requests;
+            Micros = checked(Micros + micros);
+        }
     }
 
     /// <summary>Requests whose price is per record, size, token or minute.</summary>
     public long Uncountable { get; private set; }
 
     /// <summary>Requests and micros by currency.</summary>
-    public IEnumerable<(string Currency, long Requests, long Micros)> ByCurrency =>
-        amounts.Select(amount => (amount.Currency, amount.Requests, amount.Micros));
+    public IReadOnlyList<Sum> ByCurrency => sums;
 
     /// <summary>Counts one request that has a price.</summary>
     public void Add(Price price)
     {
         if (price.Unit == PriceUnit.Request)
-            Add(price.Amount.Currency, 1, price.Amount.Micros);
+            Of(price.Amount.Currency).Add(1, price.Amount.Micros);
         else
             Uncountable++;
     }
@@ -35,20 +42,17 @@ sealed class Amounts
     public void Merge(Amounts other)
     {
         Uncountable += other.Uncountable;
-        foreach (var (currency, requests, micros) in other.ByCurrency)
-            Add(currency, requests, micros);
+        foreach (var sum in other.sums)
+            Of(sum.Currency).Add(sum.Requests, sum.Micros);
     }
 
-    void Add(string currency, long requests, long micros)
+    Sum Of(string currency)
     {
-        foreach (ref var amount in CollectionsMarshal.AsSpan(amounts))
-        {
-            if (amount.Currency != currency)
-                continue;
-            amount.Requests += requests;
-            amount.Micros = checked(amount.Micros + micros);
-            return;
-        }
-        amounts.Add(new Amount { Currency = currency, Requests = requests, Micros = micros });
+        foreach (var known in sums)
+            if (known.Currency == currency)
+                return known;
+        var added = new Sum(currency);
+        sums.Add(added);
+        return added;
     }
 }

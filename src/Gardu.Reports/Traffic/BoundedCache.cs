@@ -33,7 +33,7 @@ sealed class BoundedCache<T>
         var first = (int)(hash & mask) * Ways;
         foreach (ref var place in places.AsSpan(first, Ways))
         {
-            if (place.Hash != hash || place.Key is not { } kept || !key.SequenceEqual(kept))
+            if (place.Hash != hash || place.Key is not { } kept || !ByteScan.AreEqual(key, kept))
                 continue;
             value = place.Value;
             return true;

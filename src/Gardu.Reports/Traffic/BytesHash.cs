@@ -36,6 +36,7 @@ static class BytesHash
         return Fold(one ^ Odd, two);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static ulong Short(ref byte at, int length, ulong seed)
     {
         ulong low = 0, high = 0;

@@ -35,6 +35,14 @@ sealed class HeavyHitters
         public int Length;
     }
 
+    /// <summary>A value and how often it was counted; the more frequent stands before the less.</summary>
+    public sealed record Hitter(byte[] Value, long Count) : IComparable<Hitter>
+    {
+        public int CompareTo(Hitter? other) => other is null ? -1
+            : Count != other.Count ? other.Count.CompareTo(Count)
+            : Value.AsSpan().SequenceCompareTo(other.Value);
+    }
+
     /// <summary>How much any count may be too low; 0 while everything is exact.</summary>
     public long Missing { get; private set; }
 
@@ -59,13 +67,23 @@ sealed class HeavyHitters
     }
 
     /// <summary>The most frequent, most first, equal ones by their bytes.</summary>
-    public IReadOnlyList<(byte[] Value, long Count)> Top(int most)
+    public IReadOnlyList<Hitter> Top(int most)
     {
-        var all = new (byte[] Value, long Count)[used];
-        for (var i = 0; i < used; i++)
-            all[i] = (ValueOf(counters[i]).ToArray(), counters[i].Count);
-        Array.Sort(all, (one, other) => one.Count != other.Count ? other.Count.CompareTo(one.Count) : one.Value.AsSpan().SequenceCompareTo(other.Value));
-        return all[..Math.Min(most, used)];
+        // Few of many: those that the least of the best so far outranks are not even copied.
+        var best = new List<Hitter>(most + 1);
+        foreach (ref readonly var counter in counters.AsSpan(0, used))
+        {
+            if (best.Count == most && (most == 0 || counter.Count < best[^1].Count))
+                continue;
+            var hitter = new Hitter(ValueOf(counter).ToArray(), counter.Count);
+            var place = best.Count;
+            while (place > 0 && hitter.CompareTo(best[place - 1]) < 0)
+                place--;
+            best.Insert(place, hitter);
+            if (best.Count > most)
+                best.RemoveAt(most);
+        }
+        return best;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -76,7 +94,7 @@ sealed class HeavyHitters
         for (; buckets[bucket] is var place and not 0; bucket = (bucket + 1) & mask)
         {
             ref var counter = ref counters[place - 1];
-            if (counter.Hash != hash || !value.SequenceEqual(ValueOf(counter)))
+            if (counter.Hash != hash || !ByteScan.AreEqual(value, ValueOf(counter)))
                 continue;
             counter.Count += count;
             return;
@@ -89,6 +107,7 @@ sealed class HeavyHitters
         Insert(value, hash, count, bucket);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Insert(ReadOnlySpan<byte> value, ulong hash, long count, int bucket)
     {
         if (valuesUsed + value.Length > values.Length)
@@ -99,6 +118,7 @@ sealed class HeavyHitters
         buckets[bucket] = used;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void MakeRoom()
     {
         if (counters.Length < capacity * 2)
@@ -116,6 +136,7 @@ sealed class HeavyHitters
     }
 
     /// <summary>Takes <paramref name="count"/> off every counter; those that are left move together, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Drop(long count)
     {
         Missing += count;
@@ -136,6 +157,7 @@ sealed class HeavyHitters
     }
 
     /// <summary>The count that <paramref name="rank"/> counters reach or exceed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     long CountOfRank(int rank)
     {
         Span<int> having = stackalloc int[Small];
@@ -161,6 +183,7 @@ sealed class HeavyHitters
         return counts[^rank];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int FreeBucket(ulong hash)
     {
         var mask = buckets.Length - 1;
@@ -170,5 +193,6 @@ sealed class HeavyHitters
         return bucket;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     ReadOnlySpan<byte> ValueOf(in Counter counter) => values.AsSpan(counter.Start, counter.Length);
 }

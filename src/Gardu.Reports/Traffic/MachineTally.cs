@@ -34,6 +34,9 @@ sealed class MachineTally(string name, string? operatorName, string purpose, int
 
     public Amounts Worth { get; } = new();
 
+    /// <summary>Requests by proof.</summary>
+    public long[] Proofs => ((ReadOnlySpan<long>)proofs).ToArray();
+
     public long Proven(Proof proof) => proofs[(int)proof];
 
     /// <summary>Counts one request; a path of no bytes is not counted as one.</summary>

@@ -32,6 +32,7 @@ sealed class Recogniser(Identifier identifier, AgentIndex index)
         return ByAddress(claimant, entry.Address, entry.Time, ref place);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     Claimant ClaimantOf(ReadOnlySpan<byte> userAgent)
     {
         var hash = BytesHash.Of(userAgent);

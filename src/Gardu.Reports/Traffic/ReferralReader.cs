@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Gardu.Agents.Catalogue;
 using Gardu.Reports.Logs;
@@ -8,11 +9,13 @@ namespace Gardu.Reports.Traffic;
 sealed class ReferralReader(ReferralHosts hosts, AgentIndex index)
 {
     const int CacheSets = 512;
+    const int PathCharsMax = 64; // an extension stands at the end
     const int OriginBytesMax = 300; // scheme and the longest host
 
     readonly BoundedCache<int> operators = new(CacheSets);
 
     /// <summary>The operator's place in the index; -1 where the request is no page view or nobody known sent it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int OperatorOf(in LogEntry entry)
     {
         if (entry.Referrer.Length < "http://a".Length)
@@ -24,14 +27,27 @@ sealed class ReferralReader(ReferralHosts hosts, AgentIndex index)
             place = hosts.Find(Encoding.Latin1.GetString(origin)) is { } sender ? index.Operator(sender.Name) : -1;
             operators.Add(origin, hash, place);
         }
-        return place >= 0 && PageViews.IsPageView(Encoding.Latin1.GetString(entry.Method), entry.Status, Encoding.Latin1.GetString(entry.Target)) ? place : -1;
+        return place >= 0 && IsPageView(entry) ? place : -1;
+    }
+
+    static bool IsPageView(in LogEntry entry)
+    {
+        var query = ByteScan.IndexOf(entry.Target, (byte)'?');
+        var path = query < 0 ? entry.Target : entry.Target[..query];
+        path = path[^Math.Min(path.Length, PathCharsMax)..];
+        Span<char> chars = stackalloc char[PathCharsMax];
+        return entry.Method is [(byte)'G', (byte)'E', (byte)'T']
+            && PageViews.IsPageView("GET", entry.Status, chars[..Encoding.Latin1.GetChars(path, chars)]);
     }
 
     /// <summary>Scheme and authority; the same for all pages of a site.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static ReadOnlySpan<byte> OriginOf(ReadOnlySpan<byte> referrer)
     {
-        var start = referrer.IndexOf("://"u8) + 3;
-        var end = referrer[start..].IndexOfAny("/?#\\"u8);
+        var start = ByteScan.IndexOf(referrer, (byte)':') + 3;
+        if (start > referrer.Length)
+            return referrer;
+        var end = ByteScan.IndexOfEither(referrer[start..], (byte)'/', (byte)'?');
         return referrer[..Math.Min(end < 0 ? referrer.Length : start + end, OriginBytesMax)];
     }
 }

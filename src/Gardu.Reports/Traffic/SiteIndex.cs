@@ -9,18 +9,21 @@ sealed class SiteIndex
     const int HostBytesMax = 255;
 
     readonly IReadOnlyList<SiteUnderTerms> sites;
-    readonly (string Name, int Site)[] exact;
-    readonly (string Suffix, int Site)[] suffixes;
+    readonly NamedSite[] exact;
+    readonly NamedSite[] suffixes;
     readonly int any;
+
+    /// <summary>A host's name, or from its dot on a suffix, and the place of its site.</summary>
+    sealed record NamedSite(string Name, int Site);
 
     public SiteIndex(IReadOnlyList<SiteUnderTerms> sites)
     {
         this.sites = sites;
-        var named = sites.SelectMany((site, place) => site.Hosts.Select(host => (Host: host, Site: place))).ToArray();
-        exact = [.. named.Where(entry => !entry.Host.StartsWith('*'))];
-        suffixes = [.. named.Where(entry => entry.Host.StartsWith("*.", StringComparison.Ordinal))
-            .Select(entry => (entry.Host[1..], entry.Site)).OrderByDescending(entry => entry.Item1.Length)];
-        any = named.FirstOrDefault(entry => entry.Host == "*", (Host: "", Site: -1)).Site;
+        var named = sites.SelectMany((site, place) => site.Hosts.Select(host => new NamedSite(host, place))).ToArray();
+        exact = [.. named.Where(entry => !entry.Name.StartsWith('*'))];
+        suffixes = [.. named.Where(entry => entry.Name.StartsWith("*.", StringComparison.Ordinal))
+            .Select(entry => entry with { Name = entry.Name[1..] }).OrderByDescending(entry => entry.Name.Length)];
+        any = named.FirstOrDefault(entry => entry.Name == "*")?.Site ?? -1;
     }
 
     /// <summary>True where there are no terms at all.</summary>
@@ -41,12 +44,12 @@ sealed class SiteIndex
         Span<char> chars = stackalloc char[HostBytesMax];
         ReadOnlySpan<char> name = chars[..Encoding.Latin1.GetChars(host, chars)];
         name = name.TrimEnd('.');
-        foreach (var (known, site) in exact)
-            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
-                return site;
-        foreach (var (suffix, site) in suffixes)
-            if (name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
-                return site;
+        foreach (var known in exact)
+            if (name.Equals(known.Name, StringComparison.OrdinalIgnoreCase))
+                return known.Site;
+        foreach (var known in suffixes)
+            if (name.EndsWith(known.Name, StringComparison.OrdinalIgnoreCase))
+                return known.Site;
         return any;
     }
 }

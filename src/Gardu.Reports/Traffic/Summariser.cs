@@ -51,7 +51,7 @@ static class Summariser
         Purpose = machine.Purpose,
         Requests = machine.Requests,
         Bytes = machine.Bytes,
-        Proofs = [.. Enum.GetValues<Proof>().Select(machine.Proven)],
+        Proofs = machine.Proofs,
         Refused = machine.Refused,
         IgnoredRobots = hasRobots ? machine.IgnoredRobots : null,
         FirstSeen = Time(machine.First),
@@ -74,23 +74,24 @@ static class Summariser
     }
 
     /// <summary>The sum in the currency that most requests are priced in; nothing is converted.</summary>
-    static WorthFigures Worth(List<MachineTally> machines, out IReadOnlyList<Money> otherCurrencies)
+    static WorthFigures Worth(List<MachineTally> machines, out IReadOnlyList<string> otherCurrencies)
     {
-        var sums = machines.SelectMany(machine => machine.Worth.ByCurrency).GroupBy(amount => amount.Currency)
-            .Select(group => (Currency: group.Key, Requests: group.Sum(amount => amount.Requests), Micros: group.Sum(amount => amount.Micros)))
-            .OrderByDescending(sum => sum.Requests).ThenBy(sum => sum.Currency, StringComparer.Ordinal).ToList();
-        otherCurrencies = [.. sums.Skip(1).Select(sum => new Money(sum.Micros, sum.Currency))];
-        var (currency, _, total) = sums.Count > 0 ? sums[0] : (CurrencyWithoutPrices, 0, 0);
-        var lines =
-            from machine in machines
-            from amount in machine.Worth.ByCurrency
-            where amount.Currency == currency
-            orderby amount.Micros descending, machine.Name
-            select new WorthLine(machine.Name, machine.Purpose, amount.Requests, amount.Micros);
-        return new WorthFigures(currency, total, [.. lines]);
+        var all = new Amounts();
+        foreach (var machine in machines)
+            all.Merge(machine.Worth);
+        var sums = all.ByCurrency.OrderByDescending(sum => sum.Requests).ThenBy(sum => sum.Currency, StringComparer.Ordinal).ToList();
+        otherCurrencies = [.. sums.Skip(1).Select(sum => new Money(sum.Micros, sum.Currency).ToString())];
+        if (sums.Count == 0)
+            return new WorthFigures(CurrencyWithoutPrices, 0, []);
+        var lines = new List<WorthLine>();
+        foreach (var machine in machines)
+            foreach (var own in machine.Worth.ByCurrency)
+                if (own.Currency == sums[0].Currency)
+                    lines.Add(new WorthLine(machine.Name, machine.Purpose, own.Requests, own.Micros));
+        return new WorthFigures(sums[0].Currency, sums[0].Micros, [.. lines.OrderByDescending(line => line.Micros).ThenBy(line => line.Agent, StringComparer.Ordinal)]);
     }
 
-    static IEnumerable<string> Notes(TrafficTally tally, List<MachineTally> machines, ReportSettings settings, IReadOnlyList<Money> otherCurrencies)
+    static IEnumerable<string> Notes(TrafficTally tally, List<MachineTally> machines, ReportSettings settings, IReadOnlyList<string> otherCurrencies)
     {
         if (tally.WithoutUserAgent > 0)
             yield return Text($"{tally.WithoutUserAgent:N0} lines come from a log format that has no user agents; whoever sent them counts as the machine {AgentIdentity.Empty}.");

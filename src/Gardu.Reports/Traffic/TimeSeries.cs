@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gardu.Reports.Traffic;
 
 /// <summary>
@@ -21,16 +23,24 @@ sealed class TimeSeries
     long lastStart = long.MinValue;
     long lastEnd = long.MinValue;
 
-    sealed class Stretch
+    /// <summary>Requests in one stretch.</summary>
+    public sealed class Stretch(long place, long length)
     {
         public long People;
         public long Machines;
+
+        /// <summary>How many stretches after 1970 it comes.</summary>
+        public long Place => place;
+
+        /// <summary>Its start, in milliseconds since 1970.</summary>
+        public long Start => place * length;
     }
 
     /// <summary>Milliseconds that a stretch lasts.</summary>
     public long Length => Lengths[level];
 
     /// <summary>Counts requests at a time, in milliseconds since 1970.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long time, long people, long machines)
     {
         if (time < lastStart || time >= lastEnd)
@@ -44,13 +54,17 @@ sealed class TimeSeries
     {
         while (level < other.level)
             Coarsen();
-        foreach (var (place, stretch) in other.stretches)
-            Add(place * other.Length, stretch.People, stretch.Machines);
+        foreach (var stretch in other.stretches.Values)
+            Add(stretch.Start, stretch.People, stretch.Machines);
     }
 
-    /// <summary>The stretches that have any, by time: start in milliseconds since 1970.</summary>
-    public IEnumerable<(long Start, long People, long Machines)> InOrder() =>
-        stretches.OrderBy(entry => entry.Key).Select(entry => (entry.Key * Length, entry.Value.People, entry.Value.Machines));
+    /// <summary>The stretches that have any, by time.</summary>
+    public IReadOnlyList<Stretch> InOrder()
+    {
+        var all = new List<Stretch>(stretches.Values);
+        all.Sort((one, other) => one.Place.CompareTo(other.Place));
+        return all;
+    }
 
     void Move(long time)
     {
@@ -64,7 +78,7 @@ sealed class TimeSeries
                     Coarsen();
                     continue;
                 }
-                stretches[place] = last = new Stretch();
+                stretches[place] = last = new Stretch(place, Length);
             }
             (lastStart, lastEnd) = (place * Length, place * Length + Length);
             return;
@@ -73,14 +87,13 @@ sealed class TimeSeries
 
     void Coarsen()
     {
-        var finer = Length;
         level++;
         var coarse = new Dictionary<long, Stretch>();
-        foreach (var (place, stretch) in stretches)
+        foreach (var stretch in stretches.Values)
         {
-            var at = PlaceOf(place * finer);
+            var at = PlaceOf(stretch.Start);
             if (!coarse.TryGetValue(at, out var sum))
-                coarse[at] = sum = new Stretch();
+                coarse[at] = sum = new Stretch(at, Length);
             sum.People += stretch.People;
             sum.Machines += stretch.Machines;
         }

@@ -52,6 +52,7 @@ sealed class TrafficTally
     public IReadOnlyList<long> Visitors => visitors;
 
     /// <summary>Counts lines that were understood.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CountParsed(long lines, bool hasUserAgent)
     {
         Parsed += lines;
@@ -67,6 +68,7 @@ sealed class TrafficTally
     }
 
     /// <summary>Counts requests of people.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddPeople(long time, long requests, long bytes)
     {
         Requests += requests;
@@ -79,6 +81,7 @@ sealed class TrafficTally
     public void AddVisitors(int operatorPlace, long count) => visitors[operatorPlace] += count;
 
     /// <summary>Counts one request of a machine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddMachine(MachineTally machine, long time, Proof proof, int status, long bytes, ReadOnlySpan<byte> path, PathVerdict verdict)
     {
         Requests++;
@@ -125,6 +128,7 @@ sealed class TrafficTally
 
     static MachineTally New(Agent agent) => new(agent.Token, agent.Operator.Name, agent.Purpose.Name(), PathsKept);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Span(long time)
     {
         First = Math.Min(First, time);

@@ -8,13 +8,20 @@ namespace Gardu.Reports.Logs.Fields;
 /// </summary>
 sealed class FieldTable
 {
-    readonly (byte[] Name, LogField Field, byte Rank)[][] byLength;
+    const int NameLengthMax = 24;
+
+    readonly Entry[][] byLength;
+
+    sealed record Entry(byte[] Name, LogField Field, byte Rank);
 
     FieldTable(params (string Name, LogField Field)[] names)
     {
-        var entries = names.Select((entry, rank) => (Name: Encoding.ASCII.GetBytes(entry.Name), entry.Field, Rank: (byte)rank)).ToArray();
-        byLength = [.. Enumerable.Range(0, entries.Max(entry => entry.Name.Length) + 1)
-            .Select(length => entries.Where(entry => entry.Name.Length == length).ToArray())];
+        var entries = new Entry[names.Length];
+        for (var rank = 0; rank < names.Length; rank++)
+            entries[rank] = new Entry(Encoding.ASCII.GetBytes(names[rank].Name), names[rank].Field, (byte)rank);
+        byLength = new Entry[NameLengthMax + 1][];
+        for (var length = 0; length < byLength.Length; length++)
+            byLength[length] = Array.FindAll(entries, entry => entry.Name.Length == length);
     }
 
     /// <summary>Variables of nginx's <c>log_format</c>, without the dollar sign.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Gardu.Reports.Logs.Fields;
 
@@ -18,8 +19,9 @@ static class HostText
     }
 
     /// <summary>The first address of a list such as X-Forwarded-For's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> FirstOfList(ReadOnlySpan<byte> text) =>
-        text.IndexOf((byte)',') is var comma and >= 0 ? text[..comma] : text;
+        ByteScan.IndexOf(text, (byte)',') is var comma and >= 0 ? text[..comma] : text;
 
     /// <summary>Whether a word looks like an address rather than a name: digits and dots, or hexadecimal digits with colons.</summary>
     public static bool IsAddress(ReadOnlySpan<byte> text)

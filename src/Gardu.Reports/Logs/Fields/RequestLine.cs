@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Gardu.Reports.Logs.Fields;
@@ -6,9 +7,10 @@ namespace Gardu.Reports.Logs.Fields;
 static class RequestLine
 {
     /// <summary>Sets method and target; host too where the target names one and the log has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(ReadOnlySpan<byte> request, ref LogEntry entry)
     {
-        var space = request.IndexOf((byte)' ');
+        var space = ByteScan.IndexOf(request, (byte)' ');
         if (space <= 0 || !char.IsAsciiLetter((char)request[0]))
         {
             entry.Target = request;
@@ -16,7 +18,7 @@ static class RequestLine
         }
         entry.Method = request[..space];
         var rest = request[(space + 1)..];
-        if (rest.Length > 9 && rest[^9] == ' ' && rest[^8..^3].SequenceEqual("HTTP/"u8))
+        if (rest.Length > 9 && rest[^9] == ' ' && rest[^8] == 'H' && rest[^7] == 'T' && rest[^6] == 'T' && rest[^5] == 'P' && rest[^4] == '/')
             rest = rest[..^9];
         else if (rest.LastIndexOf(" HTTP/"u8) is var protocol and >= 0)
             rest = rest[..protocol];
@@ -24,11 +26,16 @@ static class RequestLine
     }
 
     /// <summary>Sets the target; an absolute one is cut to path and query.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetTarget(ReadOnlySpan<byte> target, ref LogEntry entry)
     {
         entry.Target = target;
-        if (target.IsEmpty || target[0] == '/')
-            return;
+        if (!target.IsEmpty && target[0] != '/')
+            CutAbsolute(target, ref entry);
+    }
+
+    static void CutAbsolute(ReadOnlySpan<byte> target, ref LogEntry entry)
+    {
         var colon = target.IndexOf("://"u8);
         if (colon < 0 || !(Ascii.EqualsIgnoreCase(target[..colon], "http"u8) || Ascii.EqualsIgnoreCase(target[..colon], "https"u8)))
             return;

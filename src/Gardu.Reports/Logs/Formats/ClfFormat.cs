@@ -110,12 +110,14 @@ sealed class ClfFormat : LogFormat
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool IsNone(ReadOnlySpan<byte> value) => value.Length == 1 && value[0] == '-';
 
     /// <summary>Where the bracket of a readable time stands behind a space; a user's name may hold brackets too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int FindTime(ReadOnlySpan<byte> line, ref LogEntry entry)
     {
-        for (var from = 0; line[from..].IndexOf((byte)'[') is var found and >= 0; from += found + 1)
+        for (var from = 0; ByteScan.IndexOf(line[from..], (byte)'[') is var found and >= 0; from += found + 1)
         {
             var at = from + found;
             var end = at + 1 + ClfClock.Length;
@@ -132,7 +134,7 @@ sealed class ClfFormat : LogFormat
     static int FindQuote(ReadOnlySpan<byte> line, int from, out bool escaped)
     {
         escaped = false;
-        var found = line[from..].IndexOfAny((byte)'"', (byte)'\\');
+        var found = ByteScan.IndexOfEither(line[from..], (byte)'"', (byte)'\\');
         if (found < 0 || line[from + found] == '"')
             return found < 0 ? -1 : from + found;
         escaped = true;
@@ -154,6 +156,7 @@ sealed class ClfFormat : LogFormat
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool TryReadStatus(ReadOnlySpan<byte> line, int quote, out int status)
     {
         status = 0;
@@ -174,14 +177,15 @@ sealed class ClfFormat : LogFormat
     }
 
     /// <summary>Reads what stands before the time: address, ident and user, behind a host where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool TryReadFront(ReadOnlySpan<byte> front, ref LogEntry entry)
     {
-        var space = front.IndexOf((byte)' ');
+        var space = ByteScan.IndexOf(front, (byte)' ');
         if (space <= 0)
             return false;
         var first = front[..space];
         var rest = front[(space + 1)..];
-        if (!rest.SequenceEqual("- -"u8))
+        if (rest is not [(byte)'-', (byte)' ', (byte)'-'])
         {
             var second = rest.IndexOf((byte)' ');
             if (second <= 0)

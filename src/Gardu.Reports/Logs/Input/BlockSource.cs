@@ -152,10 +152,10 @@ sealed class BlockSource : IDisposable
     static W3cFormat? LastDirective(ReadOnlySpan<byte> text)
     {
         W3cFormat? last = null;
-        for (var from = 0; text[from..].IndexOf(W3cFormat.Directive) is var found and >= 0; from += found + 1)
+        for (var from = 0; ByteScan.IndexOf(text[from..], W3cFormat.Directive[0]) is var found and >= 0; from += found + 1)
         {
             var at = from + found;
-            if (at > 0 && text[at - 1] != '\n')
+            if ((at > 0 && text[at - 1] != '\n') || !text[at..].StartsWith(W3cFormat.Directive))
                 continue;
             var line = text[at..];
             var end = line.IndexOf((byte)'\n');
