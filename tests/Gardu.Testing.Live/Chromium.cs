@@ -62,6 +62,9 @@ public sealed class Chromium : IAsyncDisposable
         return (await Page.ContentAsync(), await Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled }));
     }
 
+    /// <summary>Makes a stranger of the person: no cookies any more.</summary>
+    public Task Forget() => context.ClearCookiesAsync();
+
     public async ValueTask DisposeAsync()
     {
         await context.CloseAsync();

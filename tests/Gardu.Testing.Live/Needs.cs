@@ -9,10 +9,10 @@ public static class Needs
     /// <summary>True in the long form of the suite.</summary>
     public static bool IsLong => Environment.GetEnvironmentVariable("GARDU_LONG") == "1";
 
-    /// <summary>The path of a program; the first of several names that is there.</summary>
+    /// <summary>The path of a program; the first that is there of several names, which may hold wildcards.</summary>
     public static string Program(params string[] names)
     {
-        var path = names.SelectMany(name => Folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        var path = names.SelectMany(name => Folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, name))).FirstOrDefault();
         if (path is null)
             Missing($"{names[0]} is not installed");
         return path!; // Missing does not return
