@@ -63,6 +63,32 @@ static class ByteScan
         return -1;
     }
 
+    /// <summary>The first place of any of three bytes, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int IndexOfAny(ReadOnlySpan<byte> text, byte one, byte other, byte third)
+    {
+        ref var start = ref MemoryMarshal.GetReference(text);
+        var length = (nint)text.Length;
+        nint at = 0;
+        if (Vector256.IsHardwareAccelerated && length >= Vector256<byte>.Count)
+        {
+            var (first, second, last) = (Vector256.Create(one), Vector256.Create(other), Vector256.Create(third));
+            for (; ; at = Math.Min(at + Vector256<byte>.Count, length - Vector256<byte>.Count))
+            {
+                var stretch = Vector256.LoadUnsafe(ref start, (nuint)at);
+                var found = (Vector256.Equals(stretch, first) | Vector256.Equals(stretch, second) | Vector256.Equals(stretch, last)).ExtractMostSignificantBits();
+                if (found != 0)
+                    return (int)at + BitOperations.TrailingZeroCount(found);
+                if (at == length - Vector256<byte>.Count)
+                    return -1;
+            }
+        }
+        for (; at < length; at++)
+            if (Unsafe.Add(ref start, at) is var b && (b == one || b == other || b == third))
+                return (int)at;
+        return -1;
+    }
+
     /// <summary>Whether two stretches hold the same bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreEqual(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)

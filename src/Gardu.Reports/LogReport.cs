@@ -1,3 +1,5 @@
+using Gardu.Agents.Catalogue;
+using Gardu.Agents.Identification;
 using Gardu.Reports.Logs;
 using Gardu.Reports.Logs.Input;
 using Gardu.Reports.Traffic;
@@ -28,6 +30,25 @@ public sealed class LogReport : IDisposable
         BytesTotal = files.Sum(file => file.Length);
         IsForced = format is not null;
     }
+
+    /// <summary>
+    /// Has the runtime compile what every line goes through, by reading a few lines: worth doing beside whatever else has
+    /// to be read before a report can start.
+    /// </summary>
+    public static void WarmUp()
+    {
+        var catalogue = new AgentCatalogue(default, []);
+        var settings = new ReportSettings { Identifier = new Identifier(catalogue, [], []), Referrals = new ReferralHosts(catalogue) };
+        using var report = new LogReport([LogFile.FromStream("", new MemoryStream(WarmUpLines.ToArray()))], settings);
+        report.Read(workers: 1);
+    }
+
+    static ReadOnlySpan<byte> WarmUpLines => """
+        192.0.2.7 - - [01/Jan/2026:00:00:00 +0000] "GET /a/path/of/some/length HTTP/1.1" 200 5 "-" "one-machine/1.0"
+        192.0.2.7 - - [01/Jan/2026:00:00:01 +0000] "GET / HTTP/1.1" 200 - "https://www.example.org/" "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+        192.0.2.7 - user [01/Jan/2026:00:00:02 +0000] "GET / HTTP/1.1" 200 5 "-" "one-machine/1.0"
+
+        """u8;
 
     /// <summary>Bytes read from disk so far.</summary>
     public long BytesRead => source.BytesRead;

@@ -54,6 +54,14 @@ sealed class LogWorker
         var place = 0;
         while (!rest.IsEmpty)
         {
+            entry.Clear();
+            if (format == ClfFormat.Any && CombinedLine.Read(rest, ref entry) is var taken and > 0)
+            {
+                rest = rest[taken..];
+                place++;
+                Count(tally, entry);
+                continue;
+            }
             var end = ByteScan.IndexOf(rest, (byte)'\n');
             var line = end < 0 ? rest : rest[..end];
             rest = end < 0 ? [] : rest[(end + 1)..];

@@ -10,9 +10,8 @@ namespace Gardu.Reports.Traffic;
 /// </summary>
 static class BytesHash
 {
-    const ulong Odd = 0x9E37_79B9_7F4A_7C15;
-
     static readonly ulong Key = MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(8));
+    static readonly ulong Odd = MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(8)) | 1;
 
     /// <summary>The hash, equal for equal bytes within one process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

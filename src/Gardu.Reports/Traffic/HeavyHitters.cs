@@ -18,7 +18,7 @@ sealed class HeavyHitters
 
     readonly int capacity;
     Counter[] counters = new Counter[StartSize];
-    int[] buckets = new int[StartSize * 2]; // place of a counter plus 1; 0 is free
+    ulong[] buckets = new ulong[StartSize * 2]; // upper half of the hash, and place of the counter plus 1; 0 is free
     byte[] values = new byte[StartSize * 32];
     int used;
     int valuesUsed;
@@ -93,7 +93,9 @@ sealed class HeavyHitters
         var bucket = (int)hash & mask;
         for (; buckets[bucket] is var place and not 0; bucket = (bucket + 1) & mask)
         {
-            ref var counter = ref counters[place - 1];
+            if ((place ^ hash) >> 32 != 0)
+                continue;
+            ref var counter = ref counters[(int)(uint)place - 1];
             if (counter.Hash != hash || !ByteScan.AreEqual(value, ValueOf(counter)))
                 continue;
             counter.Count += count;
@@ -115,7 +117,7 @@ sealed class HeavyHitters
         value.CopyTo(values.AsSpan(valuesUsed));
         counters[used++] = new Counter { Hash = hash, Count = count, Start = valuesUsed, Length = value.Length };
         valuesUsed += value.Length;
-        buckets[bucket] = used;
+        buckets[bucket] = BucketOf(hash, used);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -124,7 +126,7 @@ sealed class HeavyHitters
         if (counters.Length < capacity * 2)
         {
             Array.Resize(ref counters, counters.Length * 2);
-            buckets = new int[counters.Length * 2];
+            buckets = new ulong[counters.Length * 2];
         }
         else
         {
@@ -132,7 +134,7 @@ sealed class HeavyHitters
             Array.Clear(buckets);
         }
         for (var i = 0; i < used; i++)
-            buckets[FreeBucket(counters[i].Hash)] = i + 1;
+            buckets[FreeBucket(counters[i].Hash)] = BucketOf(counters[i].Hash, i + 1);
     }
 
     /// <summary>Takes <paramref name="count"/> off every counter; those that are left move together, in their order.</summary>
@@ -192,6 +194,8 @@ sealed class HeavyHitters
             bucket = (bucket + 1) & mask;
         return bucket;
     }
+
+    static ulong BucketOf(ulong hash, int place) => (hash & 0xFFFF_FFFF_0000_0000) | (uint)place;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     ReadOnlySpan<byte> ValueOf(in Counter counter) => values.AsSpan(counter.Start, counter.Length);

@@ -31,7 +31,9 @@ sealed record ReportRun
     {
         try
         {
+            var warmingUp = Task.Run(LogReport.WarmUp);
             var settings = ReportInputs.Settings(TermsPath, FeedsFolder, RobotsPath, Complain);
+            warmingUp.Wait();
             var summary = DataFolder is null ? ReadLogs(settings) : ReadRecord(DataFolder, settings);
             if (HtmlPath is not null)
                 WriteHtml(summary);

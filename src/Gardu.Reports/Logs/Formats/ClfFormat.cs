@@ -104,14 +104,15 @@ sealed class ClfFormat : LogFormat
         RequestLine.Read(request, ref entry);
         entry.Status = status;
         entry.Bytes = bytes;
-        entry.Referrer = IsNone(referrer) ? [] : referrer;
-        entry.UserAgent = IsNone(userAgent) ? [] : userAgent;
+        entry.Referrer = OrNone(referrer);
+        entry.UserAgent = OrNone(userAgent);
         entry.HasUserAgent = hasUserAgent;
         return true;
     }
 
+    /// <summary>A value, empty where the log writes a dash for none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool IsNone(ReadOnlySpan<byte> value) => value.Length == 1 && value[0] == '-';
+    internal static ReadOnlySpan<byte> OrNone(ReadOnlySpan<byte> value) => value.Length == 1 && value[0] == '-' ? [] : value;
 
     /// <summary>Where the bracket of a readable time stands behind a space; a user's name may hold brackets too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -156,8 +157,9 @@ sealed class ClfFormat : LogFormat
         return -1;
     }
 
+    /// <summary>Reads the three digits that stand between spaces behind the request's closing quote.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool TryReadStatus(ReadOnlySpan<byte> line, int quote, out int status)
+    internal static bool TryReadStatus(ReadOnlySpan<byte> line, int quote, out int status)
     {
         status = 0;
         if (quote + 6 > line.Length - 1)
