@@ -32,13 +32,13 @@ static class GateRun
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep);
             await using var host = await GateHost.StartAsync(options, snapshot, store, logging, stop);
+            // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
+            var watching = new Reloader(file, configuration, snapshot, host, log).RunAsync(stop);
             if (whenReady is null)
                 Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
             else
                 whenReady(host.PublicUrl, host.OperatorUrl);
-            await Task.WhenAll(
-                new Reloader(file, configuration, snapshot, host, log).RunAsync(stop),
-                new FeedRefresher(configuration, TimeProvider.System, log).RunAsync(stop));
+            await Task.WhenAll(watching, new FeedRefresher(configuration, TimeProvider.System, log).RunAsync(stop));
             return ExitCode.Done;
         }
         catch (StoreException failed)
