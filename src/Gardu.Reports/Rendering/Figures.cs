@@ -34,8 +34,15 @@ public static class Figures
     /// <summary>A day or a moment, UTC.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with what it counts: <c>1 line</c>, <c>2,000 lines</c>.</summary>
+    public static string Count(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
+
     /// <summary>How many requests for one visitor.</summary>
-    public static string Ratio(double? ratio) => ratio is { } known
-        ? (known >= 10 ? known.ToString("N0", CultureInfo.InvariantCulture) : known.ToString("0.0", CultureInfo.InvariantCulture)) + " : 1"
-        : "nobody came";
+    public static string Ratio(double? ratio) => ratio switch
+    {
+        null => "nobody came",
+        0 => "took nothing",
+        >= 10 => Count((long)Math.Round(ratio.Value)) + " : 1",
+        _ => ratio.Value.ToString("0.0#", CultureInfo.InvariantCulture) + " : 1",
+    };
 }

@@ -53,7 +53,7 @@ public sealed class HtmlReport
             </head>
             <body>
             <h1>{Figures.Share(traffic.MachineRequests, traffic.Requests)} of the traffic is machines</h1>
-            <p>{Figures.Count(source.Parsed)} requests in {Figures.Count(source.Files)} {(source.Files == 1 ? "log" : "logs")}
+            <p>{Figures.Count(source.Parsed, "request", "requests")} in {(source.Files == 0 ? "the gate's record" : Figures.Count(source.Files, "log", "logs"))}
             """);
         if (source is { From: { } from, To: { } to })
             page.Add($", {Figures.Moment(from)} to {Figures.Moment(to)} UTC");
@@ -170,7 +170,7 @@ public sealed class HtmlReport
     void AddFoot()
     {
         var source = summary.Source;
-        page.Add($"<h2>About these figures</h2>\n<p>{Figures.Count(source.Lines)} lines, of which {Figures.Count(source.Rejected)} were not understood and are left out.</p>\n");
+        page.Add($"<h2>About these figures</h2>\n<p>{Figures.Count(source.Lines, "line", "lines")}, of which {Figures.Count(source.Rejected)} could not be understood and {(source.Rejected == 1 ? "is" : "are")} left out.</p>\n");
         foreach (var line in source.RejectedLines)
             page.Add($"<p><code>{PrintableText.Of(line, RejectedCharsMax)}</code></p>\n");
         foreach (var note in source.Notes)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Gardu.Reports.Rendering;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 
@@ -36,7 +36,7 @@ static class Summariser
                 Notes = [.. problems, .. Notes(tally, machines, settings, otherCurrencies)],
             },
             Traffic = new TrafficFigures(tally.Requests, tally.Bytes, tally.MachineRequests, tally.MachineBytes),
-            Machines = [.. machines.Select(machine => Figures(machine, settings.Robots is not null))],
+            Machines = [.. machines.Select(machine => Row(machine, settings.Robots is not null))],
             Referrals = Referrals(tally, machines, index),
             Worth = worth,
             Series = new SeriesFigures(TimeSpan.FromMilliseconds(tally.Series.Length),
@@ -44,7 +44,7 @@ static class Summariser
         };
     }
 
-    static MachineFigures Figures(MachineTally machine, bool hasRobots) => new()
+    static MachineFigures Row(MachineTally machine, bool hasRobots) => new()
     {
         Agent = machine.Name,
         Operator = machine.Operator,
@@ -94,16 +94,16 @@ static class Summariser
     static IEnumerable<string> Notes(TrafficTally tally, List<MachineTally> machines, ReportSettings settings, IReadOnlyList<string> otherCurrencies)
     {
         if (tally.WithoutUserAgent > 0)
-            yield return Text($"{tally.WithoutUserAgent:N0} lines come from a log format that has no user agents; whoever sent them counts as the machine {AgentIdentity.Empty}.");
+            yield return $"{Figures.Count(tally.WithoutUserAgent, "line comes", "lines come")} from a log format that has no user agents; whoever sent them counts as the machine {AgentIdentity.Empty}.";
         if (tally.ToOtherHosts > 0)
-            yield return Text($"{tally.ToOtherHosts:N0} requests of machines went to hosts that no site of the terms names; they are worth nothing here.");
+            yield return $"{Figures.Count(tally.ToOtherHosts, "request of a machine", "requests of machines")} went to hosts that no site of the terms names, and count for nothing here.";
         foreach (var other in otherCurrencies)
             yield return $"Besides, {other} would have been earned; currencies are not converted or added.";
         var uncountable = machines.Sum(machine => machine.Worth.Uncountable);
         if (uncountable > 0)
-            yield return Text($"{uncountable:N0} requests have a price per record, kB, token or minute, which a log does not tell; they are not in the sum.");
+            yield return $"{Figures.Count(uncountable, "request has", "requests have")} a price per record, kB, token or minute, which a log does not tell: not in the sum.";
         if (machines.Exists(machine => machine.Name == UnknownMachines.Others))
-            yield return Text($"Only the {UnknownMachines.NamesMax} busiest unknown machines have a row of their own; the rest is in {UnknownMachines.Others}.");
+            yield return $"Only the {Figures.Count(UnknownMachines.NamesMax)} busiest unknown machines have a row of their own; the rest is in {UnknownMachines.Others}.";
         if (machines.Exists(machine => machine.Paths.Missing > 0))
             yield return "Path counts marked as estimates are lower bounds: more different paths were asked for than are kept.";
         if (settings.Identifier.Feeds.Count == 0)
@@ -111,6 +111,4 @@ static class Summariser
     }
 
     static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-
-    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -54,11 +54,11 @@ sealed class TerminalReport
     {
         var source = summary.Source;
         var span = source is { From: { } from, To: { } to } ? $", {Figures.Moment(from)} to {Figures.Moment(to)} UTC" : "";
-        var files = source.Files == 1 ? "1 log" : $"{Figures.Count(source.Files)} logs";
-        Line($"{Figures.Count(source.Parsed)} requests in {files}{span}");
+        var where = source.Files == 0 ? "the gate's record" : Figures.Count(source.Files, "log", "logs");
+        Line($"{Figures.Count(source.Parsed, "request", "requests")} in {where}{span}");
         if (source.Rejected > 0)
         {
-            Line($"{Figures.Count(source.Rejected)} lines were not understood and are left out, such as:", Dim);
+            Line($"{Figures.Count(source.Rejected, "line was", "lines were")} not understood and left out, such as:", Dim);
             foreach (var line in source.RejectedLines)
                 Line("  " + PrintableText.Of(line, RejectedCharsMax), Dim);
         }
@@ -112,7 +112,7 @@ sealed class TerminalReport
     {
         Ask(4, hasRobots ? "What did they take, what was refused, what ignored robots.txt?" : "What did they take, and what was refused?");
         var refused = summary.Machines.Sum(machine => machine.Refused);
-        Line($"{Figures.Count(refused)} of their requests were refused (401, 402, 403 or 429).");
+        Line($"{Figures.Count(refused)} of their requests {(refused == 1 ? "was" : "were")} refused (401, 402, 403 or 429).");
         if (hasRobots)
             Line($"{Figures.Count(summary.Machines.Sum(machine => machine.IgnoredRobots ?? 0))} asked for what robots.txt disallows.");
         else

@@ -95,7 +95,7 @@ public sealed class TrafficTests
             [new WorthLine("GPTBot", "ai-train", 5, 2_000 + 10_000 + 10_000 + 10_000 + 2_000), new WorthLine("curl", "unknown", 1, 1)],
             summary.Worth.Lines);
         Assert.Equal(34_001, summary.Worth.TotalMicros);
-        Assert.Contains(summary.Source.Notes, note => note.StartsWith("1 requests have a price per record", StringComparison.Ordinal));
+        Assert.Contains(summary.Source.Notes, note => note.StartsWith("1 request has a price per record", StringComparison.Ordinal));
     }
 
     [Fact]
