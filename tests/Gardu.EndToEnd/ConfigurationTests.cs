@@ -15,6 +15,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData(Site + "    terms:\n      - path: /\n        ai-train: refuze\n", "8:19: ", "refuse")]
     [InlineData(Site + "    mode: enforced\n", "6:11: ", "did you mean \"enforce\"?")]
     [InlineData("sites:\n  - host: a.example\n", "4:5: ", "\"origin\" is missing")]
+    [InlineData("sites: []\n", "3:8: ", "at least one site is needed")]
+    [InlineData(Site + "    terms:\n      - path: /\n        agents: {GTPBot: refuse}\n", "8:18: ", "no agent \"GTPBot\" is known", "did you mean \"GPTBot\"?")]
     [InlineData("sites: [\n", "4:1: ")]
     [InlineData("sites:\n  - &one\n    host: a.example\n    origin: http://127.0.0.1:9\n  - *one\n", "7:5: ", "anchors and aliases are not read")]
     public async Task What_is_wrong_is_said_with_its_place(string yaml, params string[] said)

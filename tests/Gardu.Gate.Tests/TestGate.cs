@@ -66,7 +66,7 @@ sealed class TestGate : IAsyncDisposable
         Uri origin, string terms, string host = "*", string? trustedProxy = null, string? trusted = null, TimeSpan? timeout = null, CertificateFiles? certificate = null)
     {
         var file = YamlFile.Parse("terms", terms);
-        var written = SiteTermsReader.Read(file.Root, null);
+        var written = SiteTermsReader.Read(file.Root, null, new KnownNames(AgentCatalogue.BuiltIn.Agents.Select(agent => agent.Token), []));
         Assert.Empty(file.Problems);
         var site = new Site
         {

@@ -57,10 +57,15 @@ public sealed class WordPress : IAsyncLifetime
     {
         var data = scratch.PathOf("mariadb");
         var account = Environment.UserName;
-        await ExternalProcess.Run(install, ["--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={account}"], scratch.Folder);
+        // Every server of this kind clears the temporary tables of the folder it shares with others: this one shares with nobody.
+        var temporary = Directory.CreateDirectory(scratch.PathOf("mariadb-tmp")).FullName;
+        await ExternalProcess.Run(
+            install,
+            ["--no-defaults", $"--datadir={data}", $"--tmpdir={temporary}", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={account}"],
+            scratch.Folder);
         var server = ExternalProcess.Start(program,
             [
-                "--no-defaults", $"--datadir={data}", $"--user={account}", "--skip-networking", $"--socket={Socket("mariadb")}", $"--pid-file={scratch.PathOf("mariadb.pid")}",
+                "--no-defaults", $"--datadir={data}", $"--tmpdir={temporary}", $"--user={account}", "--skip-networking", $"--socket={Socket("mariadb")}", $"--pid-file={scratch.PathOf("mariadb.pid")}",
                 "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0",
             ], scratch.Folder);
         running.Add(server);

@@ -8,10 +8,12 @@ namespace Gardu.Terms.Tests;
 
 static class TestTerms
 {
+    public static KnownNames Names { get; } = new(["GPTBot", "ClaudeBot", "CCBot"], ["OpenAI", "Anthropic", "Common Crawl"]);
+
     public static SiteTerms Read(string yaml)
     {
         var file = YamlFile.Parse("terms", yaml);
-        var terms = SiteTermsReader.Read(file.Root, null);
+        var terms = SiteTermsReader.Read(file.Root, null, Names);
         Assert.Empty(file.Problems);
         return terms;
     }

@@ -14,12 +14,13 @@ public static class SiteTermsReader
     /// <summary>Reads the site's part of the terms; what is wrong becomes problems of the file.</summary>
     /// <param name="site">The site's mapping; other keys of it are left.</param>
     /// <param name="forced">Takes the place of the site's mode, as a flag does; null where the file decides.</param>
-    public static SiteTerms Read(YamlMap site, Mode? forced)
+    /// <param name="names">Whom a line may name.</param>
+    public static SiteTerms Read(YamlMap site, Mode? forced, KnownNames names)
     {
         var written = ReadMode(site.Take("mode"));
         var mode = forced ?? written ?? Mode.Observe;
         var terms = site.Take("terms");
-        var rules = terms?.AsList().Select(ReadRule).OfType<TermsRule>().ToArray();
+        var rules = terms?.AsList().Select(rule => ReadRule(rule, names)).OfType<TermsRule>().ToArray();
         var unknown = site.Take("unknown-machines")?.As<TermsValue>(TermsValue.TryParse);
         string[] currencies = [.. (rules ?? []).SelectMany(rule => rule.Lines).Select(line => line.Value).Append(unknown)
             .Select(value => value?.Price?.Amount.Currency).OfType<string>().Distinct()];
@@ -42,7 +43,7 @@ public static class SiteTermsReader
     static Mode? ReadMode(YamlValue? value) =>
         value?.AsWord(Modes) is { } word && TryParseMode(word, out var mode) ? mode : null;
 
-    static TermsRule? ReadRule(YamlValue value)
+    static TermsRule? ReadRule(YamlValue value, KnownNames names)
     {
         if (value.AsMap() is not { } map)
             return null;
@@ -54,18 +55,20 @@ public static class SiteTermsReader
             Add(lines, subject, map.Take(subject));
         if (map.Take("agents")?.AsMap() is { } agents)
             foreach (var name in agents.Left)
-                ReadAgentLine(lines, name, agents.TakeEntry(name));
+                ReadAgentLine(lines, name, agents.TakeEntry(name), names);
         if (isEmpty)
             value.Complain("the rule gives nobody anything; add a line such as \"ai-train: refuse\"");
         map.RefuseOthers();
         return path is null ? null : new TermsRule(path, mode, lines);
     }
 
-    static void ReadAgentLine(List<TermsLine> lines, string name, (YamlValue Key, YamlValue Value) entry)
+    static void ReadAgentLine(List<TermsLine> lines, string name, (YamlValue Key, YamlValue Value) entry, KnownNames names)
     {
         var isOperator = name.StartsWith(TermsLine.OperatorPrefix, StringComparison.Ordinal);
         if (name.Length == (isOperator ? TermsLine.OperatorPrefix.Length : 0))
             entry.Key.Complain("a name is missing here");
+        else if (names.Unknown(name) is { } problem)
+            entry.Key.Complain(problem);
         else if (lines.Any(line => line.Subject.Equals(Subject(name, isOperator), StringComparison.OrdinalIgnoreCase)))
             entry.Key.Complain($"\"{name}\" stands here twice");
         else

@@ -28,13 +28,14 @@ static class ConfigurationReader
         var operatorUrl = root.Take("operator")?.As<Uri>(Readers.Listener);
         var data = root.Take("data")?.AsText() ?? DefaultData;
         root.Take("store")?.AsWord(["sqlite"]);
-        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced) : [];
+        var catalogue = AgentsReader.Read(root.Take("agents"));
+        var names = new KnownNames(catalogue.Agents.Select(agent => agent.Token), catalogue.Operators.Select(known => known.Name));
+        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced, names) : [];
         var trusted = ReadRanges(root.Take("trusted"));
         var proxies = ReadRanges(root.Take("trusted-proxies"));
         var keep = root.Take("keep")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultKeep;
         var addresses = root.Take("addresses")?.AsWord(["truncated", "hashed"]);
         var refresh = ReadRefresh(root.Take("feeds"));
-        var catalogue = AgentsReader.Read(root.Take("agents"));
         root.RefuseOthers();
         return file.Problems.Count > 0 ? null : new GarduConfiguration
         {
@@ -51,21 +52,24 @@ static class ConfigurationReader
         };
     }
 
-    static List<Site> ReadSites(YamlValue list, string folder, Mode? forced)
+    static List<Site> ReadSites(YamlValue list, string folder, Mode? forced, KnownNames names)
     {
         var sites = new List<Site>();
         var hosts = new HashSet<string>();
-        foreach (var entry in list.AsList())
-            if (entry.AsMap() is { } map && ReadSite(map, folder, forced, hosts) is { } site)
+        var entries = list.AsList();
+        foreach (var entry in entries)
+            if (entry.AsMap() is { } map && ReadSite(map, folder, forced, names, hosts) is { } site)
                 sites.Add(site);
+        if (entries.Count == 0)
+            list.Complain("at least one site is needed, with host and origin");
         return sites;
     }
 
-    static Site? ReadSite(YamlMap map, string folder, Mode? forced, HashSet<string> taken)
+    static Site? ReadSite(YamlMap map, string folder, Mode? forced, KnownNames names, HashSet<string> taken)
     {
         string[] hosts = [.. map.Require("host")?.AsList().Select(value => ReadHost(value, taken)).OfType<string>() ?? []];
         var origin = map.Require("origin")?.As<Uri>(Readers.Origin);
-        var terms = SiteTermsReader.Read(map, forced);
+        var terms = SiteTermsReader.Read(map, forced, names);
         var url = map.Take("url")?.As<Uri>(Readers.Origin);
         var contact = map.Take("contact")?.AsText();
         var timeout = map.Take("timeout")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultTimeout;

@@ -10,7 +10,7 @@ public sealed class YamlFileTests
     {
         var file = YamlFile.Parse("gardu.yaml", yaml);
         var root = file.Root;
-        SiteTermsReader.Read(root, null);
+        SiteTermsReader.Read(root, null, TestTerms.Names);
         root.RefuseOthers();
         return string.Join('\n', file.Problems);
     }
@@ -22,6 +22,8 @@ public sealed class YamlFileTests
     [InlineData("terms:\n  - all: refuse\n", "gardu.yaml:2:5: \"path\" is missing here")]
     [InlineData("mode: enforced\n", "gardu.yaml:1:7: \"enforced\" is not one of observe, warn, enforce; did you mean \"enforce\"?")]
     [InlineData("terms:\n  - path: /\n    agents: {GPTBot: refuse, gptbot: allow}\n", "\"gptbot\" stands here twice")]
+    [InlineData("terms:\n  - path: /\n    agents: {CCBto: refuse}\n", "gardu.yaml:3:14: no agent \"CCBto\" is known; did you mean \"CCBot\"?")]
+    [InlineData("terms:\n  - path: /\n    agents: {\"operator:Open AI\": refuse}\n", "gardu.yaml:3:14: no operator \"Open AI\" is known; did you mean \"OpenAI\"?")]
     [InlineData("terms:\n  - path: /\n", "gives nobody anything")]
     [InlineData("terms:\n  - path: /\n    ai-train: 1 USD\n    search: 1 EUR\n", "one currency")]
     [InlineData("mode: [observe\n", "gardu.yaml:")]
@@ -44,7 +46,7 @@ public sealed class YamlFileTests
         file.Override(["MODE"], "enforce", "environment");
         file.Override(["TERMS", "0", "ALL"], "0.01 USD", "environment");
         file.Override(["UNKNOWN_MACHINES"], "refuse", "environment");
-        var terms = SiteTermsReader.Read(file.Root, null);
+        var terms = SiteTermsReader.Read(file.Root, null, TestTerms.Names);
         Assert.Empty(file.Problems);
         Assert.Equal(Mode.Enforce, terms.Mode);
         Assert.Equal("0.01 USD", Assert.Single(terms.Rules[0].Lines).Value.ToString());
@@ -60,7 +62,7 @@ public sealed class YamlFileTests
         var file = YamlFile.Parse("gardu.yaml", "mode: observe\n");
         file.Override([key], value, "variable");
         var root = file.Root;
-        SiteTermsReader.Read(root, null);
+        SiteTermsReader.Read(root, null, TestTerms.Names);
         root.RefuseOthers();
         Assert.StartsWith(said, Assert.Single(file.Problems).ToString(), StringComparison.Ordinal);
     }
