@@ -42,16 +42,34 @@ sealed class Gate(
     static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
 
     readonly ProxyWarnings proxyWarnings = new(log);
+    readonly OriginFailures originFailures = new(clock, log);
 
-    /// <summary>Answers one request.</summary>
-    public ValueTask HandleAsync(HttpContext context)
+    /// <summary>Answers one request, whatever happens: a fault of the gate's own is a clean page and a line in the log.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await HandleAsync(context);
+        }
+        catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            var request = NewRequest();
+            log.RequestFailed(failed, request);
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await refusals.WriteAsync(context, null, context.Request.Scheme, new Cause(ReasonCodes.InternalError, StatusCodes.Status500InternalServerError), request);
+        }
+    }
+
+    ValueTask HandleAsync(HttpContext context)
     {
         var snapshot = current.Value;
-        if (snapshot.Sites.Find(context.Request.Host.Host) is not { } site)
-            return RefuseUnknownHost(context);
-        if (TargetOf(context) is not { } target)
-            return RefuseMalformed(context, site);
         var client = Client.Of(context, snapshot.TrustedProxies);
+        if (snapshot.Sites.Find(context.Request.Host.Host) is not { } site)
+            return RefuseUnknownHost(context, client);
+        if (TargetOf(context) is not { } target)
+            return RefuseMalformed(context, site, client);
         if (client.IsThroughUndeclaredProxy)
             proxyWarnings.Note(client.Address);
         if (target.StartsWith(FreePaths.OwnPrefix, StringComparison.Ordinal))
@@ -66,7 +84,7 @@ sealed class Gate(
     async ValueTask ForwardPersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Client client, string target)
     {
         var exchange = new OriginExchange(site, client, target);
-        await ForwardAsync(context, site, exchange, request: "");
+        await ForwardAsync(context, site, client, exchange, request: null);
         people.Count(site.Name, exchange.ResponseBytes, ReferringOperator(context, snapshot, target));
     }
 
@@ -83,14 +101,14 @@ sealed class Gate(
         var hungUp = false;
         if (decision.StopsRequest)
         {
-            bytes = await refusals.WriteAsync(context, site, decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter, request);
+            bytes = await refusals.WriteAsync(context, site, client.Scheme, new Cause(decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter), request);
         }
         else
         {
             if (decision is { Status: not 0, Mode: Mode.Warn })
                 context.Response.Headers["Gardu-Decision"] = $"would={decision.Verdict.Name()}; reason={decision.Reason.Code}";
             var exchange = new OriginExchange(site, client, target);
-            hungUp = await ForwardAsync(context, site, exchange, request);
+            hungUp = await ForwardAsync(context, site, client, exchange, request);
             bytes = exchange.ResponseBytes;
         }
         await recorder.RecordAsync(new UsageRecord
@@ -130,7 +148,7 @@ sealed class Gate(
     /// Forwards; where the origin fails before a byte of its answer went out, a clean page says so. True where it was the
     /// client that broke off.
     /// </summary>
-    async ValueTask<bool> ForwardAsync(HttpContext context, Site site, OriginExchange exchange, string request)
+    async ValueTask<bool> ForwardAsync(HttpContext context, Site site, Client client, OriginExchange exchange, string? request)
     {
         var error = await origins.SendAsync(context, site, exchange);
         if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
@@ -138,12 +156,12 @@ sealed class Gate(
         var timedOut = error is ForwarderError.RequestTimedOut;
         var reason = timedOut ? ReasonCodes.OriginTimeout : ReasonCodes.OriginUnreachable;
         metrics.CountOriginFailure(site.Name, reason);
-        log.OriginFailed(context.Features.Get<IForwarderErrorFeature>()?.Exception, site.Name, site.OriginPrefix, error.ToString());
+        originFailures.Note(site, error.ToString(), context.Features.Get<IForwarderErrorFeature>()?.Exception);
         if (context.Response.HasStarted)
             return false;
         context.Response.Headers.Remove("Content-Length");
         var status = timedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway;
-        await refusals.WriteAsync(context, site, reason, status, null, TimeSpan.Zero, request);
+        await refusals.WriteAsync(context, site, client.Scheme, new Cause(reason, status), request ?? NewRequest());
         return false;
     }
 
@@ -169,14 +187,14 @@ sealed class Gate(
         return ValueTask.CompletedTask;
     }
 
-    async ValueTask RefuseUnknownHost(HttpContext context)
+    async ValueTask RefuseUnknownHost(HttpContext context, Client client)
     {
         metrics.CountUnknownHost();
-        await refusals.WriteAsync(context, null, ReasonCodes.UnknownHost, StatusCodes.Status421MisdirectedRequest, null, TimeSpan.Zero, NewRequest());
+        await refusals.WriteAsync(context, null, client.Scheme, new Cause(ReasonCodes.UnknownHost, StatusCodes.Status421MisdirectedRequest), NewRequest());
     }
 
-    async ValueTask RefuseMalformed(HttpContext context, Site site) =>
-        await refusals.WriteAsync(context, site, ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest, null, TimeSpan.Zero, NewRequest());
+    async ValueTask RefuseMalformed(HttpContext context, Site site, Client client) =>
+        await refusals.WriteAsync(context, site, client.Scheme, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest());
 
     string NewRequest() => RequestId.New(clock.GetUtcNow()).ToString();
 

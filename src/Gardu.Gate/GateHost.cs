@@ -65,7 +65,7 @@ public sealed class GateHost : IAsyncDisposable
             .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>().AddSingleton<Gate>();
         var publicApp = publicBuilder.Build();
         var gate = publicApp.Services.GetRequiredService<Gate>();
-        ((IApplicationBuilder)publicApp).Run(context => gate.HandleAsync(context).AsTask());
+        ((IApplicationBuilder)publicApp).Run(gate.AnswerAsync);
 
         var operatorBuilder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         operatorBuilder.WebHost.UseKestrelCore().ConfigureKestrel(server => Listen(server, options.OperatorListen, snapshot, HttpProtocols.Http1));

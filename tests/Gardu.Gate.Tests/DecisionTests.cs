@@ -30,7 +30,8 @@ public sealed class DecisionTests
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Stop));
         Assert.Equal(403, problem.RootElement.GetProperty("status").GetInt32());
         Assert.Equal("refused-by-terms", problem.RootElement.GetProperty("reason").GetString());
-        Assert.Equal("/licensing/reasons/refused-by-terms", problem.RootElement.GetProperty("help").GetString());
+        Assert.Equal($"{gate.Url}licensing/reasons/refused-by-terms", problem.RootElement.GetProperty("help").GetString());
+        Assert.Equal(problem.RootElement.GetProperty("help").GetString(), problem.RootElement.GetProperty("type").GetString());
         Assert.Equal(Assert.Single(answer.Headers.GetValues("Gardu-Request")), problem.RootElement.GetProperty("request").GetString());
         Assert.Empty(origin.Seen);
     }
@@ -254,6 +255,39 @@ public sealed class DecisionTests
         gate.Store.Failing = null;
         await Eventually.True(() => gate.Store.Records.Count == 4);
         Assert.Equal(402, await gate.StatusOf("/", "ChatGPT-User"));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_gates_own_is_a_clean_page_and_a_line_in_the_log_with_the_same_id()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        gate.Snapshot.Swap(gate.Snapshot.Value with { TrustedProxies = null! }); // which no configuration can bring about
+        using var client = gate.Client("Googlebot/2.1");
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        client.DefaultRequestHeaders.Host = "news.example";
+        using var answer = await client.GetAsync("/", Stop);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Stop));
+        Assert.Equal("http://news.example/licensing/reasons/internal-error", problem.RootElement.GetProperty("help").GetString());
+        var request = problem.RootElement.GetProperty("request").GetString()!;
+        Assert.Contains(gate.Log, line => line.Contains(request, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_operators_problems_have_a_reason_and_its_page()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var client = new HttpClient { BaseAddress = gate.OperatorUrl };
+        foreach (var query in new[] { "limit=0", "limit=1001", "after=x", "after=-1" })
+        {
+            using var answer = await client.GetAsync($"/api/v1/usage?{query}", Stop);
+            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+            using var problem = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Stop));
+            Assert.Equal("invalid-parameter", problem.RootElement.GetProperty("reason").GetString());
+            Assert.Contains("invalid-parameter", await client.GetStringAsync(problem.RootElement.GetProperty("help").GetString(), Stop), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Gardu.Gate.Sites;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +15,7 @@ sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
-        ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+        ActivityHeadersPropagator = null, // the client's own traceparent passes like any other header
         ConnectTimeout = TimeSpan.FromSeconds(10),
     });
 

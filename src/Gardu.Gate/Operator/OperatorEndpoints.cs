@@ -1,5 +1,7 @@
 using System.Globalization;
 using Gardu.Gate.Recording;
+using Gardu.Gate.Refusals;
+using Gardu.Terms.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +21,7 @@ static class OperatorEndpoints
         app.MapGet("/ready", Ready);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGet("/api/v1/usage", Usage);
+        app.MapGet(FreePaths.OwnPrefix + "{**page}", Reason);
     }
 
     static JsonHttpResult<ReadyAnswer> Ready(UsageRecorder recorder)
@@ -31,9 +34,9 @@ static class OperatorEndpoints
     static Results<JsonHttpResult<UsagePage>, ProblemHttpResult> Usage(IUsageStore store, string? after, int? limit)
     {
         if (limit is < 1 or > PageMax)
-            return TypedResults.Problem($"limit is 1 to {PageMax}", statusCode: 400);
+            return Problem(ReasonCodes.InvalidParameter, 400, $"limit is 1 to {PageMax}");
         if (!long.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var cursor))
-            return TypedResults.Problem("after is the \"next\" of an earlier page", statusCode: 400);
+            return Problem(ReasonCodes.InvalidParameter, 400, "after is the \"next\" of an earlier page");
         try
         {
             var records = store.Read(cursor, limit ?? PageDefault);
@@ -44,7 +47,15 @@ static class OperatorEndpoints
         }
         catch (StoreException failed)
         {
-            return TypedResults.Problem(failed.Message, statusCode: 503);
+            return Problem(ReasonCodes.StoreUnavailable, 503, failed.Message);
         }
     }
+
+    /// <summary>The pages that problems link, the same as on the public listener.</summary>
+    static Results<ContentHttpResult, NotFound> Reason(HttpContext context) =>
+        ReasonPages.Find(context.Request.Path, contact: null) is { } page ? TypedResults.Text(page, "text/html; charset=utf-8") : TypedResults.NotFound();
+
+    static ProblemHttpResult Problem(ReasonCode reason, int status, string detail) => TypedResults.Problem(
+        detail, statusCode: status, title: reason.Title, type: Refusal.HelpPath(reason),
+        extensions: new Dictionary<string, object?> { ["reason"] = reason.Code, ["help"] = Refusal.HelpPath(reason) });
 }

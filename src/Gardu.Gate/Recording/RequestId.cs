@@ -6,19 +6,9 @@ namespace Gardu.Gate.Recording;
 /// <param name="Value">A UUIDv7 (RFC 9562 section 5.7), so that ids sort by time.</param>
 public readonly record struct RequestId(Guid Value)
 {
-    const string Prefix = "req_";
-
     /// <summary>A new id.</summary>
     public static RequestId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
 
-    /// <summary>Reads an id as <see cref="ToString"/> writes it.</summary>
-    public static bool TryParse(string text, out RequestId id)
-    {
-        var parsed = Guid.TryParseExact(text.StartsWith(Prefix, StringComparison.Ordinal) ? text.AsSpan(Prefix.Length) : [], "N", out var value);
-        id = new RequestId(value);
-        return parsed;
-    }
-
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Value:N}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"req_{Value:N}");
 }

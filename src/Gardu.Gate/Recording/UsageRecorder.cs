@@ -6,8 +6,9 @@ namespace Gardu.Gate.Recording;
 
 /// <summary>
 /// Takes usage records off the request path and commits them in groups: one writer, one transaction for all that has
-/// come since the last. While the store works and falls behind, machines wait; people never do. While it fails, records
-/// wait in memory up to a bound, beyond which they are lost and counted.
+/// come since the last. The writer has a thread of its own, since a commit waits for the disk and the pool's threads are
+/// few. While the store works and falls behind, machines wait; people never do. While it fails, records wait in memory up
+/// to a bound, beyond which they are lost and counted.
 /// <code>
 ///   requests ──► channel (bounded) ──► writer: gather, commit, again
 /// </code>
@@ -50,7 +51,7 @@ public sealed class UsageRecorder : IAsyncDisposable
     {
         (this.store, this.people, this.clock, this.log) = (store, people, clock, log);
         Keep = keep;
-        writer = Task.Run(WriteAllAsync);
+        writer = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>How long records are kept; a reload may change it.</summary>
@@ -83,30 +84,28 @@ public sealed class UsageRecorder : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    async Task WriteAllAsync()
+    void WriteAll()
     {
         var batch = new List<UsageRecord>(BatchMax);
         var nextPrune = clock.GetUtcNow() + PruneEvery;
         while (!stopping.IsCancellationRequested || waiting.Reader.Count > 0)
         {
-            await Pause(GatherFor);
+            Pause(GatherFor);
             do
             {
                 batch.Clear();
                 while (batch.Count < BatchMax && waiting.Reader.TryRead(out var record))
                     batch.Add(record);
-                await CommitAsync(batch, people.Drain());
+                Commit(batch, people.Drain());
             }
             while (batch.Count == BatchMax);
             if (clock.GetUtcNow() >= nextPrune && failure is null)
-            {
                 nextPrune = Prune() ? clock.GetUtcNow() : clock.GetUtcNow() + PruneEvery;
-            }
         }
     }
 
     /// <summary>Commits, again and again while the store fails; gives up only when the gate stops.</summary>
-    async Task CommitAsync(IReadOnlyList<UsageRecord> batch, IReadOnlyList<PeopleMinute> minutes)
+    void Commit(IReadOnlyList<UsageRecord> batch, IReadOnlyList<PeopleMinute> minutes)
     {
         while (batch.Count > 0 || minutes.Count > 0)
         {
@@ -130,7 +129,7 @@ public sealed class UsageRecorder : IAsyncDisposable
                 log.RecordsLost(Lost);
                 return;
             }
-            await Pause(RetryEvery);
+            Pause(RetryEvery);
         }
     }
 
@@ -155,17 +154,8 @@ public sealed class UsageRecorder : IAsyncDisposable
         }
     }
 
-    async Task Pause(TimeSpan time)
-    {
-        try
-        {
-            await Task.Delay(time, clock, stopping.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: what waits is committed at once.
-        }
-    }
+    /// <summary>Waits, or goes on at once when the gate stops: what waits is committed then.</summary>
+    void Pause(TimeSpan time) => stopping.Token.WaitHandle.WaitOne(time);
 
     /// <summary>Commits what waits and stops the writer.</summary>
     public async ValueTask DisposeAsync()

@@ -10,63 +10,45 @@ namespace Gardu.Gate.Refusals;
 
 /// <summary>
 /// The body that stands in for the origin's: a page a person can read, or a problem (RFC 9457) a program can. Made once
-/// for a reason, price and contact; only the request's id changes.
+/// for a cause and a site; only the public base of links and the request's id change.
 /// </summary>
 sealed class Refusal
 {
-    static readonly Encoding Utf8 = new UTF8Encoding(false);
+    const string BaseMark = "{{base}}";
+    const string RequestMark = "{{request}}";
 
-    readonly (byte[] Before, byte[] After) page;
-    readonly (byte[] Before, byte[] After) problem;
+    readonly Body page;
+    readonly Body problem;
 
     /// <summary>Prepares both bodies.</summary>
-    /// <param name="status">HTTP status, 400 to 599.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="price">What would be asked; null where there is no price.</param>
+    /// <param name="cause">Why.</param>
     /// <param name="site">Whose content it is; null where no site was found.</param>
-    public Refusal(int status, ReasonCode reason, Price? price, Site? site)
-    {
-        var help = (site?.Url?.GetLeftPart(UriPartial.Authority) ?? "") + HelpPath(reason);
-        page = Split(Page(status, reason, price, site?.Contact, help));
-        problem = Split(Problem(status, reason, price, site?.Contact, help));
-    }
+    public Refusal(Cause cause, Site? site) =>
+        (page, problem) = (new Body(Page(cause, site?.Contact)), new Body(Problem(cause, site?.Contact)));
 
     /// <summary>Where a reason's page is on every site.</summary>
     public static string HelpPath(ReasonCode reason) => $"{FreePaths.OwnPrefix}reasons/{reason.Code}";
 
-    /// <summary>Length in bytes of a body that holds <paramref name="id"/>.</summary>
-    public int Length(bool asProblem, string id) => Parts(asProblem).Before.Length + id.Length + Parts(asProblem).After.Length;
+    /// <summary>Writes a body; gives its length in bytes.</summary>
+    /// <param name="writer">Where to; null to learn the length alone.</param>
+    /// <param name="asProblem">The problem, else the page.</param>
+    /// <param name="publicBase">Scheme and authority of the site as its visitors see it.</param>
+    /// <param name="request">The request's id.</param>
+    public int Write(IBufferWriter<byte>? writer, bool asProblem, string publicBase, string request) =>
+        (asProblem ? problem : page).Write(writer, asProblem ? JsonEncodedText.Encode(publicBase).ToString() : publicBase, request);
 
-    /// <summary>Writes a body.</summary>
-    public void Write(IBufferWriter<byte> writer, bool asProblem, string id)
+    static string Page(Cause cause, string? contact)
     {
-        var (before, after) = Parts(asProblem);
-        writer.Write(before);
-        Utf8.GetBytes(id, writer);
-        writer.Write(after);
-    }
-
-    (byte[] Before, byte[] After) Parts(bool asProblem) => asProblem ? problem : page;
-
-    const string IdMark = "{{request}}";
-
-    static (byte[] Before, byte[] After) Split(string text)
-    {
-        var at = text.IndexOf(IdMark, StringComparison.Ordinal);
-        return (Utf8.GetBytes(text[..at]), Utf8.GetBytes(text[(at + IdMark.Length)..]));
-    }
-
-    static string Page(int status, ReasonCode reason, Price? price, string? contact, string help)
-    {
+        var (reason, price) = (cause.Reason, cause.Price);
         var html = new StringBuilder();
-        html.Append(PageFrame.Start($"{status} {reason.Title}"))
+        html.Append(PageFrame.Start($"{cause.Status} {reason.Title}"))
             .Append($"<h1>{WebUtility.HtmlEncode(reason.Title)}</h1>\n<p>{WebUtility.HtmlEncode(reason.Meaning)}</p>\n");
         if (price is not null)
             html.Append($"<p>The price is <strong>{WebUtility.HtmlEncode(price.ToString())}</strong>{(price.Unit == PriceUnit.Request ? " for each request" : "")}.</p>\n");
         html.Append($"<p>{WebUtility.HtmlEncode(reason.Remedy)}</p>\n");
         if (contact is not null)
             html.Append($"<p>Contact: {ContactLink(contact)}</p>\n");
-        html.Append($"<p class=\"quiet\">Status {status} · reason <a href=\"{WebUtility.HtmlEncode(help)}\">{reason.Code}</a> · request <code>{IdMark}</code></p>\n")
+        html.Append($"<p class=\"quiet\">Status {cause.Status} · reason <a href=\"{HelpPath(reason)}\">{reason.Code}</a> · request <code>{RequestMark}</code></p>\n")
             .Append(PageFrame.End);
         return html.ToString();
     }
@@ -77,25 +59,62 @@ sealed class Refusal
         return contact.Contains("://", StringComparison.Ordinal) ? $"<a href=\"{text}\">{text}</a>" : $"<a href=\"mailto:{text}\">{text}</a>";
     }
 
-    static string Problem(int status, ReasonCode reason, Price? price, string? contact, string help)
+    static string Problem(Cause cause, string? contact)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteString("type", help);
-            json.WriteString("title", reason.Title);
-            json.WriteNumber("status", status);
-            json.WriteString("detail", $"{reason.Meaning} {reason.Remedy}");
-            json.WriteString("reason", reason.Code);
-            json.WriteString("help", help);
-            json.WriteString("request", IdMark);
-            if (price is not null)
-                json.WriteString("price", price.ToString());
+            json.WriteString("type", BaseMark + HelpPath(cause.Reason));
+            json.WriteString("title", cause.Reason.Title);
+            json.WriteNumber("status", cause.Status);
+            json.WriteString("detail", $"{cause.Reason.Meaning} {cause.Reason.Remedy}");
+            json.WriteString("reason", cause.Reason.Code);
+            json.WriteString("help", BaseMark + HelpPath(cause.Reason));
+            json.WriteString("request", RequestMark);
+            if (cause.Price is not null)
+                json.WriteString("price", cause.Price.ToString());
             if (contact is not null)
                 json.WriteString("contact", contact);
             json.WriteEndObject();
         }
-        return Utf8.GetString(stream.ToArray());
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>A text cut at its marks: pieces that never change, and between them what does.</summary>
+    sealed class Body
+    {
+        readonly List<(byte[] Fixed, string? Mark)> pieces = [];
+
+        public Body(string text)
+        {
+            while (NextMark(text) is var (at, mark) && mark is not null)
+            {
+                pieces.Add((Encoding.UTF8.GetBytes(text[..at]), mark));
+                text = text[(at + mark.Length)..];
+            }
+            pieces.Add((Encoding.UTF8.GetBytes(text), null));
+        }
+
+        public int Write(IBufferWriter<byte>? writer, string publicBase, string request)
+        {
+            var length = 0;
+            foreach (var (bytes, mark) in pieces)
+            {
+                writer?.Write(bytes);
+                length += bytes.Length;
+                if (mark is null)
+                    continue;
+                var value = mark == BaseMark ? publicBase : request;
+                length += writer is null ? Encoding.UTF8.GetByteCount(value) : (int)Encoding.UTF8.GetBytes(value, writer);
+            }
+            return length;
+        }
+
+        static (int At, string? Mark) NextMark(string text)
+        {
+            var (first, second) = (text.IndexOf(BaseMark, StringComparison.Ordinal), text.IndexOf(RequestMark, StringComparison.Ordinal));
+            return first >= 0 && (second < 0 || first < second) ? (first, BaseMark) : (second, second < 0 ? null : RequestMark);
+        }
     }
 }

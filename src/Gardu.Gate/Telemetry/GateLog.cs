@@ -8,8 +8,8 @@ static partial class GateLog
     [LoggerMessage(1001, LogLevel.Warning, "Requests come through a proxy at {Proxy} that trusted-proxies does not name; everybody behind it looks like one client, and a cache in it could hand a person's copy to a machine unseen. Add it to trusted-proxies in gardu.yaml")]
     public static partial void UndeclaredProxy(this ILogger log, string proxy);
 
-    [LoggerMessage(1002, LogLevel.Warning, "The origin {Origin} of {Site} failed: {Error}")]
-    public static partial void OriginFailed(this ILogger log, Exception? exception, string site, string origin, string error);
+    [LoggerMessage(1002, LogLevel.Warning, "The origin {Origin} of {Site} failed, {Failures} times since this was last said: {Error}: {Message}")]
+    public static partial void OriginFailed(this ILogger log, string site, string origin, string error, string? message, long failures);
 
     [LoggerMessage(1003, LogLevel.Error, "The store failed; records wait in memory, charged traffic gets 503: {Reason}")]
     public static partial void StoreFailed(this ILogger log, string reason);
@@ -23,6 +23,6 @@ static partial class GateLog
     [LoggerMessage(1006, LogLevel.Information, "HTTP/3 is off: libmsquic is not installed on this machine")]
     public static partial void Http3Unavailable(this ILogger log);
 
-    [LoggerMessage(1007, LogLevel.Error, "A request failed inside the gate")]
-    public static partial void RequestFailed(this ILogger log, Exception exception);
+    [LoggerMessage(1007, LogLevel.Error, "The request {Request} failed inside the gate")]
+    public static partial void RequestFailed(this ILogger log, Exception exception, string request);
 }

@@ -64,6 +64,11 @@ public static class ReasonCodes
         "The request target is not one that every server reads in the same way.",
         "Send a plain path and query.");
 
+    /// <summary>A parameter of the operator's interface cannot be read: 400.</summary>
+    public static ReasonCode InvalidParameter { get; } = new("invalid-parameter", "A parameter cannot be read",
+        "A parameter of the request to the operator's listener has a value that it cannot have; the answer says which it may have.",
+        "Send it as the answer says.");
+
     /// <summary>A host that no site names: 421.</summary>
     public static ReasonCode UnknownHost { get; } = new("unknown-host", "No site of that name here",
         "The host of the request is none of the sites behind this gate.",
@@ -84,11 +89,16 @@ public static class ReasonCodes
         "This path has a price, and the gate cannot write down charges at the moment.",
         "Try again in a little while. Owner: /ready on the operator's listener says why.");
 
+    /// <summary>A fault of the gate's own: 500.</summary>
+    public static ReasonCode InternalError { get; } = new("internal-error", "The gate itself failed",
+        "Something in the gate went wrong that should not have; it has been written to its log.",
+        "Try again in a little while. Owner: look for the request's time in the log, and report it.");
+
     /// <summary>Every code, in the order of its page.</summary>
     public static IReadOnlyList<ReasonCode> Every { get; } =
     [
         Person, Trusted, FreePath, NoRule, AllowedByTerms, WithinLimit,
         RefusedByTerms, PaymentRequired, RateLimited,
-        MalformedRequest, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable,
+        MalformedRequest, InvalidParameter, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable, InternalError,
     ];
 }
