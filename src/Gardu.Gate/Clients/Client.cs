@@ -8,28 +8,30 @@ namespace Gardu.Gate.Clients;
 /// <summary>Where a request really comes from, as far as trusted proxies say.</summary>
 /// <param name="Address">The client's address.</param>
 /// <param name="Scheme"><c>http</c> or <c>https</c>, as the client used it.</param>
-/// <param name="ForwardedFor">The chain that goes to the origin as <c>X-Forwarded-For</c>.</param>
+/// <param name="Peer">Who sent the request: the client, or the last proxy.</param>
+/// <param name="Chain">What trusted proxies say of those before them, as they say it; empty otherwise.</param>
 /// <param name="IsThroughUndeclaredProxy">Headers of a proxy arrived from an address that is none of the trusted ones.</param>
-readonly record struct Client(Address Address, string Scheme, string ForwardedFor, bool IsThroughUndeclaredProxy)
+readonly record struct Client(Address Address, string Scheme, Address Peer, StringValues Chain, bool IsThroughUndeclaredProxy)
 {
     /// <summary>Addresses of one <c>X-Forwarded-For</c> that are read, from the right.</summary>
     const int HopsMax = 16;
 
+    /// <summary>The chain that goes to the origin as <c>X-Forwarded-For</c>.</summary>
+    public string ForwardedFor => StringValues.IsNullOrEmpty(Chain) ? Peer.ToString() : $"{Chain}, {Peer}";
+
     /// <summary>Reads a request: the peer's address, or behind trusted proxies the rightmost address that is not one of them.</summary>
     public static Client Of(HttpContext context, IReadOnlyList<AddressRange> trustedProxies)
     {
-        var peer = context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
-        var address = Agents.Addresses.Address.From(peer);
+        var peer = Address.From(context.Connection.RemoteIpAddress ?? IPAddress.Loopback);
         var headers = context.Request.Headers;
-        if (!Trusts(trustedProxies, address))
+        if (!Trusts(trustedProxies, peer))
         {
             var suspicious = headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Via") || headers.ContainsKey("Forwarded");
-            return new Client(address, context.Request.Scheme, address.ToString(), suspicious);
+            return new Client(peer, context.Request.Scheme, peer, default, suspicious);
         }
         var chain = headers["X-Forwarded-For"];
-        var client = ClientBehind(chain, address, trustedProxies);
-        var forwardedFor = StringValues.IsNullOrEmpty(chain) ? address.ToString() : $"{chain}, {address}";
-        return new Client(client, headers["X-Forwarded-Proto"] == "https" ? "https" : context.Request.Scheme, forwardedFor, false);
+        var scheme = headers["X-Forwarded-Proto"] == "https" ? "https" : context.Request.Scheme;
+        return new Client(ClientBehind(chain, peer, trustedProxies), scheme, peer, chain, false);
     }
 
     static Address ClientBehind(StringValues chain, Address peer, IReadOnlyList<AddressRange> trustedProxies)

@@ -35,10 +35,11 @@ sealed class RefusalWriter
             response.Headers["crawler-price"] = price.Amount.ToString();
         if (cause.RetryAfter > TimeSpan.Zero)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(cause.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var publicBase = site?.Url?.GetLeftPart(UriPartial.Authority) ?? $"{scheme}://{context.Request.Host.Value}";
         var asProblem = PrefersProblem(context.Request.Headers.Accept);
         response.ContentType = asProblem ? "application/problem+json" : "text/html; charset=utf-8";
         response.Headers.Vary = "Accept";
+        // The page's links have no host.
+        var publicBase = !asProblem ? "" : site?.Url?.GetLeftPart(UriPartial.Authority) ?? $"{scheme}://{context.Request.Host.Value}";
         var length = refusal.Write(null, asProblem, publicBase, request);
         response.ContentLength = length;
         if (HttpMethods.IsHead(context.Request.Method))
