@@ -179,7 +179,7 @@ sealed class TerminalReport
     {
         console.WriteLine();
         if (summary.Machines.Any(machine => machine.Proven(Proof.Claimed) > 0) && summary.Machines.All(machine => machine.Proven(Proof.Address) == 0))
-            Line("Next: fetch the published address lists with \"gardu agents update\", then give --feeds DIR to see who lies.");
+            Line("Next: fetch the published address lists with \"gardu agents update\", then give --feeds gardu-data/feeds to see who lies.");
         Line("Next: guard the site, observing at first, with \"gardu up --origin http://127.0.0.1:8080\".");
     }
 
