@@ -11,7 +11,6 @@ using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -65,104 +64,126 @@ sealed class Gate(
     ValueTask HandleAsync(HttpContext context)
     {
         var snapshot = current.Value;
-        var client = Client.Of(context, snapshot.TrustedProxies);
-        if (snapshot.Sites.Find(context.Request.Host.Host) is not { } site)
-            return RefuseUnknownHost(context, client);
-        if (TargetOf(context) is not { } target)
-            return RefuseMalformed(context, site, client);
-        if (client.IsThroughUndeclaredProxy)
-            proxyWarnings.Note(client.Address);
-        if (target.StartsWith(FreePaths.OwnPrefix, StringComparison.Ordinal))
-            return AnswerOwnPath(context, site, target);
+        var incoming = Incoming.Of(context, snapshot.TrustedProxies);
+        if (incoming.Client.IsThroughUndeclaredProxy)
+            proxyWarnings.Note(incoming.Client.Address);
+        if (snapshot.Sites.Find(incoming.HostName) is not { } site)
+            return RefuseUnknownHostAsync(context, incoming);
         var claim = snapshot.Identifier.Claim(context.Request.Headers.UserAgent);
-        var identity = snapshot.Identifier.Identify(claim, client.Address, clock.GetUtcNow());
+        var identity = snapshot.Identifier.Identify(claim, incoming.Client.Address, clock.GetUtcNow());
         return identity.IsMachine
-            ? HandleMachineAsync(context, snapshot, site, client, target, identity)
-            : ForwardPersonAsync(context, snapshot, site, client, target);
+            ? HandleMachineAsync(context, snapshot, site, incoming, identity)
+            : HandlePersonAsync(context, snapshot, site, incoming);
     }
 
-    async ValueTask ForwardPersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Client client, string target)
+    async ValueTask HandlePersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming)
     {
-        var exchange = new OriginExchange(site, client, target);
-        await ForwardAsync(context, site, client, exchange, request: null);
-        people.Count(site.Name, exchange.ResponseBytes, ReferringOperator(context, snapshot, target));
+        var sent = !incoming.IsPath
+            ? await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest())
+            : incoming.IsOwn ? await AnswerOwnAsync(context, site, incoming, NewRequest())
+            : await ForwardAsync(context, site, incoming, new OriginExchange(site, incoming));
+        people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target));
     }
 
-    async ValueTask HandleMachineAsync(HttpContext context, GateSnapshot snapshot, Site site, Client client, string target, AgentIdentity identity)
+    async ValueTask HandleMachineAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, AgentIdentity identity)
     {
         var started = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var id = RequestId.New(now);
         var request = id.ToString();
-        var decision = Decide(site, client, target, identity, out var retryAfter);
-        context.Response.Headers["Gardu-Request"] = request;
+        var decision = Decide(site, incoming, identity, out var retryAfter);
         metrics.CountMachine(identity, decision);
-        long bytes;
-        var hungUp = false;
-        if (decision.StopsRequest)
-        {
-            bytes = await refusals.WriteAsync(context, site, client.Scheme, new Cause(decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter), request);
-        }
-        else
-        {
-            if (decision is { Status: not 0, Mode: Mode.Warn })
-                context.Response.Headers["Gardu-Decision"] = $"would={decision.Verdict.Name()}; reason={decision.Reason.Code}";
-            var exchange = new OriginExchange(site, client, target);
-            hungUp = await ForwardAsync(context, site, client, exchange, request);
-            bytes = exchange.ResponseBytes;
-        }
+        var sent = decision.StopsRequest
+            ? await RefuseAsync(context, site, incoming, new Cause(decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter), request)
+            : incoming.IsOwn ? await AnswerOwnAsync(context, site, incoming, request)
+            : await ForwardAsync(context, site, incoming, new OriginExchange(site, incoming) { Request = request, Would = Would(decision) });
         await recorder.RecordAsync(new UsageRecord
         {
             Id = id,
             Time = now,
             Site = site.Name,
             Method = context.Request.Method,
-            Path = target.Length <= UsageRecord.PathLengthMax ? target : target[..UsageRecord.PathLengthMax],
+            Path = incoming.Target.Length <= UsageRecord.PathLengthMax ? incoming.Target : incoming.Target[..UsageRecord.PathLengthMax],
             Identity = identity,
-            Address = snapshot.AddressKeeping.Keep(client.Address),
+            Address = snapshot.AddressKeeping.Keep(incoming.Client.Address),
             Decision = decision.Verdict,
             Rule = decision.Clause?.Rule,
             Reason = decision.Reason.Code,
             Mode = decision.Mode,
             TermsVersion = site.Terms.Version,
-            Status = hungUp ? StatusClientClosed : context.Response.StatusCode,
-            Bytes = bytes,
+            Status = sent.IsHungUp ? StatusClientClosed : context.Response.StatusCode,
+            Bytes = sent.Bytes,
             Duration = clock.GetElapsedTime(started),
         });
     }
 
-    Decision Decide(Site site, Client client, string target, AgentIdentity identity, out TimeSpan retryAfter)
+    Decision Decide(Site site, Incoming incoming, AgentIdentity identity, out TimeSpan retryAfter)
     {
         retryAfter = default;
-        if (!Resource.TryRead(target, out var resource))
+        if (!incoming.IsPath)
+            return DecisionFunction.Unreadable;
+        if (!Resource.TryRead(incoming.Target, out var resource))
             return DecisionFunction.Malformed(site.Terms);
         var clause = DecisionFunction.ClauseFor(identity, resource, site.Terms);
-        var withinLimit = limits.TryTake(site.Name, clause, identity, client.Address, out retryAfter);
+        var withinLimit = limits.TryTake(site.Name, clause, identity, incoming.Client.Address, out retryAfter);
         var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, recorder.Failure is not null));
         if (decision.Reason == ReasonCodes.StoreUnavailable)
             retryAfter = StoreRetryAfter;
         return decision;
     }
 
-    /// <summary>
-    /// Forwards; where the origin fails before a byte of its answer went out, a clean page says so. True where it was the
-    /// client that broke off.
-    /// </summary>
-    async ValueTask<bool> ForwardAsync(HttpContext context, Site site, Client client, OriginExchange exchange, string? request)
+    /// <summary>What a machine is told in warn of a request that would not pass; null otherwise.</summary>
+    static string? Would(in Decision decision) =>
+        decision is { Status: not 0, Mode: Mode.Warn } ? $"would={decision.Verdict.Name()}; reason={decision.Reason.Code}" : null;
+
+    /// <summary>Forwards; where the origin fails before a byte of its answer went out, a clean page says so.</summary>
+    async ValueTask<Sent> ForwardAsync(HttpContext context, Site site, Incoming incoming, OriginExchange exchange)
     {
         var error = await origins.SendAsync(context, site, exchange);
-        if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
-            return error != ForwarderError.None;
-        var timedOut = error is ForwarderError.RequestTimedOut;
-        var reason = timedOut ? ReasonCodes.OriginTimeout : ReasonCodes.OriginUnreachable;
-        metrics.CountOriginFailure(site.Name, reason);
-        originFailures.Note(site, error.ToString(), context.Features.Get<IForwarderErrorFeature>()?.Exception);
+        var isSwitched = context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols; // whoever ends such a connection ends it well
+        if (error == ForwarderError.None || isSwitched || context.RequestAborted.IsCancellationRequested)
+            return new Sent(exchange.ResponseBytes, error != ForwarderError.None && !isSwitched);
+        var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+        var cause = CauseOf(error, exception);
+        if (cause.Status >= StatusCodes.Status500InternalServerError)
+        {
+            metrics.CountOriginFailure(site.Name, cause.Reason);
+            originFailures.Note(site, error.ToString(), exception);
+        }
         if (context.Response.HasStarted)
-            return false;
+            return new Sent(exchange.ResponseBytes, IsHungUp: false);
         context.Response.Headers.Remove("Content-Length");
-        var status = timedOut ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway;
-        await refusals.WriteAsync(context, site, client.Scheme, new Cause(reason, status), request ?? NewRequest());
-        return false;
+        return await RefuseAsync(context, site, incoming, cause, exchange.Request ?? NewRequest());
+    }
+
+    /// <summary>Whose fault it is that a request was not forwarded: the client's, whose body cannot be read, or the origin's.</summary>
+    static Cause CauseOf(ForwarderError error, Exception? exception)
+    {
+        if (error == ForwarderError.RequestBodyClient)
+        {
+            while (exception is not (null or BadHttpRequestException))
+                exception = exception.InnerException;
+            return new Cause(ReasonCodes.MalformedRequest, (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
+        }
+        return error == ForwarderError.RequestTimedOut
+            ? new Cause(ReasonCodes.OriginTimeout, StatusCodes.Status504GatewayTimeout)
+            : new Cause(ReasonCodes.OriginUnreachable, StatusCodes.Status502BadGateway);
+    }
+
+    async ValueTask<Sent> RefuseAsync(HttpContext context, Site? site, Incoming incoming, Cause cause, string request) =>
+        new(await refusals.WriteAsync(context, site, incoming.Client.Scheme, cause, request), context.RequestAborted.IsCancellationRequested);
+
+    async ValueTask<Sent> AnswerOwnAsync(HttpContext context, Site site, Incoming incoming, string request)
+    {
+        if (ReasonPages.Find(incoming.Path, site.Contact) is not { } page)
+            return await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.NotFound, StatusCodes.Status404NotFound), request);
+        return new Sent(await RefusalWriter.WritePageAsync(context, page, request), context.RequestAborted.IsCancellationRequested);
+    }
+
+    async ValueTask RefuseUnknownHostAsync(HttpContext context, Incoming incoming)
+    {
+        metrics.CountUnknownHost();
+        await RefuseAsync(context, null, incoming, new Cause(ReasonCodes.UnknownHost, StatusCodes.Status421MisdirectedRequest), NewRequest());
     }
 
     /// <summary>The operator whose site sent a person here: a page view with a referrer of its domains; null otherwise.</summary>
@@ -171,49 +192,5 @@ sealed class Gate(
             ? snapshot.Referrals.Find(referer)?.Name
             : null;
 
-    static async ValueTask AnswerOwn(HttpContext context, string page)
-    {
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        await context.Response.WriteAsync(page, context.RequestAborted);
-    }
-
-    static ValueTask AnswerOwnPath(HttpContext context, Site site, string target)
-    {
-        var query = target.IndexOf('?');
-        if (ReasonPages.Find(query < 0 ? target : target[..query], site.Contact) is { } page)
-            return AnswerOwn(context, page);
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return ValueTask.CompletedTask;
-    }
-
-    async ValueTask RefuseUnknownHost(HttpContext context, Client client)
-    {
-        metrics.CountUnknownHost();
-        await refusals.WriteAsync(context, null, client.Scheme, new Cause(ReasonCodes.UnknownHost, StatusCodes.Status421MisdirectedRequest), NewRequest());
-    }
-
-    async ValueTask RefuseMalformed(HttpContext context, Site site, Client client) =>
-        await refusals.WriteAsync(context, site, client.Scheme, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest());
-
     string NewRequest() => RequestId.New(clock.GetUtcNow()).ToString();
-
-    /// <summary>
-    /// Path and query exactly as sent; of an absolute-form target what follows its authority. Null for a target that is
-    /// neither (<c>*</c>, or a bare authority).
-    /// </summary>
-    static string? TargetOf(HttpContext context)
-    {
-        var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (raw.StartsWith('/'))
-            return raw;
-        var authority = raw.IndexOf("://", StringComparison.Ordinal);
-        if (authority < 0)
-            return null;
-        var path = raw.AsSpan(authority + 3).IndexOfAny('/', '?');
-        if (path < 0)
-            return "/";
-        var rest = raw[(authority + 3 + path)..];
-        return rest.StartsWith('/') ? rest : "/" + rest;
-    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Quic;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Text;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Limits;
 using Gardu.Gate.Operator;
@@ -24,8 +25,10 @@ namespace Gardu.Gate;
 /// <summary>The running gate: the public listeners and the operator's, on the same snapshot and record.</summary>
 public sealed class GateHost : IAsyncDisposable
 {
-    /// <summary>How long open requests may take to finish when the gate stops.</summary>
-    static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(4);
+    /// <summary>How long open requests may take to finish when the gate stops; what is left of five seconds is the last commit's.</summary>
+    static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(3);
+
+    static readonly TimeSpan HeadWithin = TimeSpan.FromSeconds(15);
 
     readonly WebApplication publicApp;
     readonly WebApplication operatorApp;
@@ -68,12 +71,19 @@ public sealed class GateHost : IAsyncDisposable
         ((IApplicationBuilder)publicApp).Run(gate.AnswerAsync);
 
         var operatorBuilder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        operatorBuilder.WebHost.UseKestrelCore().ConfigureKestrel(server => Listen(server, options.OperatorListen, snapshot, HttpProtocols.Http1));
+        operatorBuilder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.RequestHeadersTimeout = HeadWithin;
+            Listen(server, options.OperatorListen, snapshot, HttpProtocols.Http1);
+        });
         operatorBuilder.Services.AddRoutingCore();
         operatorBuilder.Services.AddSingleton(logging).AddSingleton(store).AddSingleton(recorder);
         operatorBuilder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(GateMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel").AddPrometheusExporter());
         var operatorApp = operatorBuilder.Build();
+        if (options.OperatorListen.IsLoopback)
+            operatorApp.Use(OperatorHost.RefuseStrangeNames);
         operatorApp.UseRouting();
         operatorApp.MapOperator();
 
@@ -94,11 +104,13 @@ public sealed class GateHost : IAsyncDisposable
     {
         server.AddServerHeader = false;
         server.AllowResponseHeaderCompression = true;
+        server.RequestHeaderEncodingSelector = static _ => Encoding.Latin1; // octets pass as they come
+        server.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         server.Limits.MaxRequestBodySize = null;
         server.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         server.Limits.MaxRequestHeaderCount = 100;
         server.Limits.MaxRequestLineSize = 16 * 1024;
-        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        server.Limits.RequestHeadersTimeout = HeadWithin;
         foreach (var url in options.Listen)
             Listen(server, url, snapshot, url.Scheme == Uri.UriSchemeHttps && QuicListener.IsSupported ? HttpProtocols.Http1AndHttp2AndHttp3 : HttpProtocols.Http1AndHttp2);
     }
@@ -134,9 +146,8 @@ public sealed class GateHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var deadline = new CancellationTokenSource(StopsWithin);
-        await publicApp.StopAsync(deadline.Token);
+        await Task.WhenAll(publicApp.StopAsync(deadline.Token), operatorApp.StopAsync(deadline.Token));
         await recorder.DisposeAsync();
-        await operatorApp.StopAsync(CancellationToken.None);
         await publicApp.DisposeAsync();
         await operatorApp.DisposeAsync();
     }

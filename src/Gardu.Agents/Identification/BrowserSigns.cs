@@ -12,6 +12,7 @@ static class BrowserSigns
     static readonly string[] Starts =
     [
         "Opera/", "Opera ", "Lynx/", "w3m/", "Links (", "Links/", "ELinks/", "ELinks (", "Dillo/", "NetSurf/", "Konqueror/", "Midori/",
+        "AppleCoreMedia/", "stagefright/", // the players that telephones' browsers hand sound and film to
         "Safari/", "MobileSafari/", "UCWEB/", "HbbTV/", "edbrowse/", "NCSA_Mosaic/",
     ];
 
@@ -27,6 +28,8 @@ static class BrowserSigns
         ],
         StringComparison.OrdinalIgnoreCase);
 
+    static readonly SearchValues<char> OfDomain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
+
     const string Robot = "bot";
 
     public static bool IsBrowser(ReadOnlySpan<char> text)
@@ -34,7 +37,22 @@ static class BrowserSigns
         var looksLikeOne = text.StartsWith("Mozilla/", StringComparison.Ordinal)
             ? text.ContainsAny(Engines)
             : StartsLikeOne(text) || text.ContainsAny(OldPhones);
-        return looksLikeOne && !text.Contains('@') && NextMachineMark(text, 0) < 0;
+        return looksLikeOne && !HasMailAddress(text) && NextMachineMark(text, 0) < 0;
+    }
+
+    /// <summary>Whether somebody is named to write to. What only has the sign (<c>Ecosia android@69.0.3497.100</c>) is none: a domain ends in letters.</summary>
+    static bool HasMailAddress(ReadOnlySpan<char> text)
+    {
+        for (; text.IndexOf('@') is var at and >= 0; text = text[(at + 1)..])
+        {
+            var rest = text[(at + 1)..];
+            var end = rest.IndexOfAnyExcept(OfDomain);
+            var domain = (end < 0 ? rest : rest[..end]).TrimEnd('.');
+            var dot = domain.LastIndexOf('.');
+            if (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]) && dot > 0 && dot < domain.Length - 2 && !domain[(dot + 1)..].ContainsAnyInRange('0', '9'))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>True where a rendering engine is named.</summary>

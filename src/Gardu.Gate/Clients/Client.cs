@@ -10,8 +10,9 @@ namespace Gardu.Gate.Clients;
 /// <param name="Scheme"><c>http</c> or <c>https</c>, as the client used it.</param>
 /// <param name="Peer">Who sent the request: the client, or the last proxy.</param>
 /// <param name="Chain">What trusted proxies say of those before them, as they say it; empty otherwise.</param>
+/// <param name="IsBehindTrustedProxy">The peer is a trusted proxy.</param>
 /// <param name="IsThroughUndeclaredProxy">Headers of a proxy arrived from an address that is none of the trusted ones.</param>
-readonly record struct Client(Address Address, string Scheme, Address Peer, StringValues Chain, bool IsThroughUndeclaredProxy)
+readonly record struct Client(Address Address, string Scheme, Address Peer, StringValues Chain, bool IsBehindTrustedProxy, bool IsThroughUndeclaredProxy)
 {
     /// <summary>Addresses of one <c>X-Forwarded-For</c> that are read, from the right.</summary>
     const int HopsMax = 16;
@@ -27,11 +28,11 @@ readonly record struct Client(Address Address, string Scheme, Address Peer, Stri
         if (!Trusts(trustedProxies, peer))
         {
             var suspicious = headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Via") || headers.ContainsKey("Forwarded");
-            return new Client(peer, context.Request.Scheme, peer, default, suspicious);
+            return new Client(peer, context.Request.Scheme, peer, default, false, suspicious);
         }
         var chain = headers["X-Forwarded-For"];
-        var scheme = headers["X-Forwarded-Proto"] == "https" ? "https" : context.Request.Scheme;
-        return new Client(ClientBehind(chain, peer, trustedProxies), scheme, peer, chain, false);
+        var scheme = string.Equals(headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase) ? "https" : context.Request.Scheme;
+        return new Client(ClientBehind(chain, peer, trustedProxies), scheme, peer, chain, true, false);
     }
 
     static Address ClientBehind(StringValues chain, Address peer, IReadOnlyList<AddressRange> trustedProxies)

@@ -1,70 +1,80 @@
 using System.Diagnostics.CodeAnalysis;
 using Gardu.Gate.Clients;
+using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gardu.Gate.Forwarding;
 
 /// <summary>
 /// One request on its way to the origin and back: the target as the client sent it, its <c>Host</c> kept, what proxies
-/// may claim written anew, Gardu's own credentials left out; and the length of the answer.
+/// may claim written anew, Gardu's own credentials left out; and what of the answer was sent.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The counting stream owns nothing; the response it wraps is the server's.")]
-sealed class OriginExchange(Site site, Client client, string target) : HttpTransformer
+sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
 {
-    const string ForwardedPrefix = "X-Forwarded-";
-
     static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     CountingStream? counted;
-    long declaredBytes;
 
-    /// <summary>Bytes of the response's body, as stated by the origin or as counted.</summary>
-    public long ResponseBytes => counted?.Count ?? declaredBytes;
+    /// <summary>The id that a machine's answer carries; null for a person's, which is the origin's alone.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>What a machine is told would have been; null for nothing.</summary>
+    public string? Would { get; init; }
+
+    /// <summary>Bytes of the response's body that were sent.</summary>
+    public long ResponseBytes => counted?.Count ?? 0;
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var headers = proxyRequest.Headers;
-        RemoveProxyClaims(headers);
-        if (headers.NonValidated.TryGetValues("Authorization", out var authorization) && IsOurs(authorization.ToString()))
-            headers.Remove("Authorization");
-        var host = httpContext.Request.Host.Value;
-        headers.Host = host;
-        headers.TryAddWithoutValidation("X-Forwarded-For", client.ForwardedFor);
-        headers.TryAddWithoutValidation("X-Forwarded-Proto", client.Scheme);
-        headers.TryAddWithoutValidation("X-Forwarded-Host", host);
-        proxyRequest.RequestUri = new Uri(site.OriginPrefix + target, AsSent);
+        var sent = httpContext.Request.Headers;
+        HopByHop.Remove(sent.Connection, name => headers.Remove(name));
+        ProxyClaims.WriteAnew(headers, incoming);
+        KeepOwnCredentials(headers, sent.Authorization);
+        proxyRequest.RequestUri = new Uri(site.OriginPrefix + incoming.Target, AsSent);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         var copyBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-        if (proxyResponse is null || HttpMethods.IsHead(httpContext.Request.Method) || (int)proxyResponse.StatusCode is 101 or 204 or 304)
+        if (proxyResponse is null)
             return copyBody;
-        if (proxyResponse.Content.Headers.ContentLength is { } length)
-            declaredBytes = length;
-        else
-            httpContext.Response.Body = counted = new CountingStream(httpContext.Response.Body);
+        var response = httpContext.Response;
+        if (proxyResponse.Headers.NonValidated.TryGetValues("Connection", out var connection))
+            HopByHop.Remove(connection.ToString(), name => response.Headers.Remove(name));
+        if (Request is not null)
+            response.Headers[RefusalWriter.RequestHeader] = Request;
+        if (Would is not null)
+            response.Headers["Gardu-Decision"] = Would;
+        if (!HttpMethods.IsHead(httpContext.Request.Method) && (int)proxyResponse.StatusCode is not (101 or 204 or 304))
+            response.Body = counted = new CountingStream(response.Body);
         return copyBody;
     }
 
-    /// <summary>Whether an <c>Authorization</c> is a credential of Gardu's, which never reaches the origin.</summary>
-    static bool IsOurs(string authorization) =>
-        authorization.StartsWith("Bearer gk_", StringComparison.OrdinalIgnoreCase)
-        || authorization.StartsWith("License ", StringComparison.OrdinalIgnoreCase)
-        || authorization.StartsWith("Payment ", StringComparison.OrdinalIgnoreCase);
-
-    static void RemoveProxyClaims(System.Net.Http.Headers.HttpRequestHeaders headers)
+    /// <summary>Leaves out what is Gardu's of several <c>Authorization</c> lines; every other one passes.</summary>
+    static void KeepOwnCredentials(System.Net.Http.Headers.HttpRequestHeaders headers, StringValues authorization)
     {
-        List<string>? claims = null;
-        foreach (var header in headers.NonValidated)
-            if (header.Key.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase)
-                || header.Key.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
-                || header.Key.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase))
-                (claims ??= []).Add(header.Key);
-        foreach (var claim in claims ?? [])
-            headers.Remove(claim);
+        if (!authorization.Any(IsOurs))
+            return;
+        headers.Remove("Authorization");
+        foreach (var other in authorization)
+            if (!IsOurs(other))
+                headers.TryAddWithoutValidation("Authorization", other);
+    }
+
+    /// <summary>Whether an <c>Authorization</c> is a credential of Gardu's: its scheme, then blanks of any kind and number (RFC 9110 section 11.4).</summary>
+    static bool IsOurs(string? authorization)
+    {
+        var text = authorization.AsSpan().Trim();
+        var end = text.IndexOfAny(' ', '\t');
+        var scheme = end < 0 ? text : text[..end];
+        return scheme.Equals("License", StringComparison.OrdinalIgnoreCase)
+            || scheme.Equals("Payment", StringComparison.OrdinalIgnoreCase)
+            || (end > 0 && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) && text[end..].Trim().StartsWith("gk_", StringComparison.Ordinal));
     }
 }

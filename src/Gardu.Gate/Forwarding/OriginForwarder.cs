@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Gardu.Gate.Sites;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -15,6 +16,9 @@ sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
+        // Octets pass as they come: a cookie or a file name in UTF-8 is nobody's business here.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ActivityHeadersPropagator = null, // the client's own traceparent passes like any other header
         ConnectTimeout = TimeSpan.FromSeconds(10),
     });

@@ -12,7 +12,7 @@ namespace Gardu.Gate.Operator;
 /// <summary>What the operator's listener answers: health, metrics, records.</summary>
 static class OperatorEndpoints
 {
-    const int PageDefault = 100;
+    const string PageDefault = "100";
     const int PageMax = 1000;
 
     public static void MapOperator(this IEndpointRouteBuilder app)
@@ -31,15 +31,15 @@ static class OperatorEndpoints
     }
 
     /// <summary>Records behind a cursor, oldest first, so that the newest page is the last.</summary>
-    static Results<JsonHttpResult<UsagePage>, ProblemHttpResult> Usage(IUsageStore store, string? after, int? limit)
+    static Results<JsonHttpResult<UsagePage>, ProblemHttpResult> Usage(IUsageStore store, string? after, string? limit)
     {
-        if (limit is < 1 or > PageMax)
+        if (!int.TryParse(limit ?? PageDefault, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > PageMax)
             return Problem(ReasonCodes.InvalidParameter, 400, $"limit is 1 to {PageMax}");
         if (!long.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var cursor))
             return Problem(ReasonCodes.InvalidParameter, 400, "after is the \"next\" of an earlier page");
         try
         {
-            var records = store.Read(cursor, limit ?? PageDefault);
+            var records = store.Read(cursor, size);
             var next = records.Count == 0 ? cursor : records[^1].Cursor;
             return TypedResults.Json(
                 new UsagePage([.. records.Select(row => UsageRow.Of(row.Record))], next.ToString(CultureInfo.InvariantCulture)),
@@ -55,7 +55,8 @@ static class OperatorEndpoints
     static Results<ContentHttpResult, NotFound> Reason(HttpContext context) =>
         ReasonPages.Find(context.Request.Path, contact: null) is { } page ? TypedResults.Text(page, "text/html; charset=utf-8") : TypedResults.NotFound();
 
-    static ProblemHttpResult Problem(ReasonCode reason, int status, string detail) => TypedResults.Problem(
+    /// <summary>A problem of the operator's listener.</summary>
+    public static ProblemHttpResult Problem(ReasonCode reason, int status, string detail) => TypedResults.Problem(
         detail, statusCode: status, title: reason.Title, type: Refusal.HelpPath(reason),
         extensions: new Dictionary<string, object?> { ["reason"] = reason.Code, ["help"] = Refusal.HelpPath(reason) });
 }

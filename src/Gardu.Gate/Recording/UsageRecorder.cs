@@ -96,7 +96,11 @@ public sealed class UsageRecorder : IAsyncDisposable
                 batch.Clear();
                 while (batch.Count < BatchMax && waiting.Reader.TryRead(out var record))
                     batch.Add(record);
-                Commit(batch, people.Drain());
+                if (!TryCommit(batch, people.Drain()))
+                {
+                    Lose(batch.Count);
+                    return;
+                }
             }
             while (batch.Count == BatchMax);
             if (clock.GetUtcNow() >= nextPrune && failure is null)
@@ -104,8 +108,8 @@ public sealed class UsageRecorder : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits, again and again while the store fails; gives up only when the gate stops.</summary>
-    void Commit(IReadOnlyList<UsageRecord> batch, IReadOnlyList<PeopleMinute> minutes)
+    /// <summary>Commits, again and again while the store fails; false where the gate stops meanwhile.</summary>
+    bool TryCommit(IReadOnlyList<UsageRecord> batch, IReadOnlyList<PeopleMinute> minutes)
     {
         while (batch.Count > 0 || minutes.Count > 0)
         {
@@ -115,7 +119,7 @@ public sealed class UsageRecorder : IAsyncDisposable
                 Interlocked.Add(ref recorded, batch.Count);
                 if (failure is not null)
                     Recover();
-                return;
+                return true;
             }
             catch (StoreException failed)
             {
@@ -124,13 +128,19 @@ public sealed class UsageRecorder : IAsyncDisposable
                 failure = failed.Message;
             }
             if (stopping.IsCancellationRequested)
-            {
-                Interlocked.Add(ref lost, batch.Count);
-                log.RecordsLost(Lost);
-                return;
-            }
+                return false;
             Pause(RetryEvery);
         }
+        return true;
+    }
+
+    /// <summary>Gives up what is in hand and what waits: the gate stops, and the store still fails.</summary>
+    void Lose(int inHand)
+    {
+        while (waiting.Reader.TryRead(out _))
+            inHand++;
+        Interlocked.Add(ref lost, inHand);
+        log.RecordsLost(Lost);
     }
 
     void Recover()

@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Gardu.Gate.Sites;
 using Gardu.Terms.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Gardu.Gate.Refusals;
 
 /// <summary>Answers in the origin's place.</summary>
 sealed class RefusalWriter
 {
+    /// <summary>Carries the request's id on everything that Gardu answers, and on every answer to a machine.</summary>
+    public const string RequestHeader = "Gardu-Request";
+
     /// <summary>Bodies kept ready; one for each site, reason and price of the terms, so a handful.</summary>
     const int PreparedMax = 1024;
 
@@ -30,6 +35,7 @@ sealed class RefusalWriter
         var refusal = Prepare(cause with { RetryAfter = default }, site);
         var response = context.Response;
         response.StatusCode = cause.Status;
+        response.Headers[RequestHeader] = request;
         response.Headers.CacheControl = "no-store";
         if (cause is { Status: StatusCodes.Status402PaymentRequired, Price: { Unit: PriceUnit.Request } price })
             response.Headers["crawler-price"] = price.Amount.ToString();
@@ -45,8 +51,24 @@ sealed class RefusalWriter
         if (HttpMethods.IsHead(context.Request.Method))
             return 0;
         refusal.Write(response.BodyWriter, asProblem, publicBase, request);
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        await response.BodyWriter.FlushAsync(CancellationToken.None); // who hangs up is seen by the caller, who writes it down
         return length;
+    }
+
+    /// <summary>Writes a page of Gardu's own.</summary>
+    /// <returns>Bytes of the body.</returns>
+    public static async ValueTask<long> WritePageAsync(HttpContext context, string page, string request)
+    {
+        var bytes = Encoding.UTF8.GetBytes(page);
+        var response = context.Response;
+        response.Headers[RequestHeader] = request;
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = bytes.Length;
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        if (HttpMethods.IsHead(context.Request.Method))
+            return 0;
+        await response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
+        return bytes.Length;
     }
 
     Refusal Prepare(Cause cause, Site? site)
@@ -59,22 +81,24 @@ sealed class RefusalWriter
     }
 
     /// <summary>
-    /// True where <c>Accept</c> names JSON before HTML. Who names neither gets the page: the refused one is a machine, but
-    /// whoever looks into it is a person.
+    /// True where <c>Accept</c> wants JSON more than HTML (RFC 9110 section 12.5.1), or as much and names it first. Who
+    /// names neither gets the page: the refused one is a machine, but whoever looks into it is a person.
     /// </summary>
     static bool PrefersProblem(StringValues accept)
     {
-        foreach (var line in accept)
+        if (!accept.ToString().Contains("json", StringComparison.OrdinalIgnoreCase) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges))
+            return false;
+        var (json, html, isJsonFirst) = (0.0, 0.0, false);
+        foreach (var range in ranges)
         {
-            foreach (var range in line.AsSpan().Split(','))
-            {
-                var type = line.AsSpan(range).Trim();
-                if (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/xhtml", StringComparison.OrdinalIgnoreCase))
-                    return false;
-                if (type.StartsWith("application/problem+json", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
-                    return true;
-            }
+            var quality = range.Quality ?? 1;
+            if (Is(range, "application/problem+json") || Is(range, "application/json"))
+                (json, isJsonFirst) = (Math.Max(json, quality), isJsonFirst || html == 0);
+            else if (Is(range, "text/html") || Is(range, "application/xhtml+xml"))
+                html = Math.Max(html, quality);
         }
-        return false;
+        return json > 0 && (json > html || (json == html && isJsonFirst));
     }
+
+    static bool Is(MediaTypeHeaderValue range, string type) => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
 }

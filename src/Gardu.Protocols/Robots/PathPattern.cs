@@ -50,7 +50,7 @@ public sealed record PathPattern
     }
 
     /// <summary>The same pattern in lower case, for origins that ignore case.</summary>
-    public PathPattern Folded() => new(Text.ToLowerInvariant());
+    public PathPattern Folded() => new(PathText.Folded(Text));
 
     /// <summary>Whether the pattern matches <paramref name="path"/> (path and query, canonical spelling).</summary>
     public bool IsMatch(ReadOnlySpan<char> path) =>

@@ -30,6 +30,48 @@ public static class PathText
         return at < 0 ? pattern : Rewrite(pattern, at, isPattern: true);
     }
 
+    /// <summary>
+    /// A canonical path or pattern in lower case, letters outside US-ASCII among them (<c>%C3%84</c> becomes <c>%C3%A4</c>), in
+    /// canonical spelling again. Octets that are no UTF-8 stay.
+    /// </summary>
+    public static string Folded(string canonical)
+    {
+        if (!canonical.Contains('%'))
+            return canonical.ToLowerInvariant();
+        var text = new StringBuilder(canonical.Length);
+        Span<byte> octets = stackalloc byte[4];
+        for (var i = 0; i < canonical.Length;)
+        {
+            var taken = RuneLength(canonical, i, octets);
+            if (taken > 0)
+                text.Append(Encoding.UTF8.GetString(octets[..taken]).ToLowerInvariant());
+            else if (Octet(canonical, i) >= 0)
+                text.Append(canonical, i, 3);
+            else
+                text.Append(char.ToLowerInvariant(canonical[i]));
+            i += taken > 0 ? 3 * taken : Octet(canonical, i) >= 0 ? 3 : 1;
+        }
+        var result = new StringBuilder(text.Length);
+        foreach (var rune in text.ToString().EnumerateRunes())
+        {
+            if (rune.IsAscii)
+                result.Append((char)rune.Value);
+            else
+                foreach (var octet in octets[..rune.EncodeToUtf8(octets)])
+                    AppendOctet(result, octet);
+        }
+        return result.ToString();
+    }
+
+    /// <summary>How many percent-encoded octets at <paramref name="at"/> make one character outside US-ASCII; 0 where they make none.</summary>
+    static int RuneLength(string text, int at, Span<byte> octets)
+    {
+        var count = 0;
+        while (count < 4 && Octet(text, at + 3 * count) is var octet and >= 0x80)
+            octets[count++] = (byte)octet;
+        return count > 0 && Rune.DecodeFromUtf8(octets[..count], out _, out var taken) == OperationStatus.Done ? taken : 0;
+    }
+
     /// <summary>The value 0 to 255 of a percent-encoded octet at <paramref name="at"/>, or -1 where there is none.</summary>
     public static int Octet(ReadOnlySpan<char> text, int at) =>
         at + 2 < text.Length && text[at] == '%' && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2])

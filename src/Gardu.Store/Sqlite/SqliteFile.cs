@@ -15,15 +15,15 @@ static class SqliteFile
 
     /// <summary>
     /// Opens a connection: write-ahead log of 16 MiB before it is worked into the file, so that under load that costs few
-    /// syncs; every commit synced; five seconds of patience with other writers.
+    /// syncs; every commit synced; patience with other writers of a second and a half, so that a gate that stops is not held up.
     /// </summary>
     public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 2 }.ToString());
         try
         {
             connection.Open();
-            connection.Execute("PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;");
+            connection.Execute("PRAGMA busy_timeout=1500; PRAGMA foreign_keys=ON;");
             if (mode != SqliteOpenMode.ReadOnly)
                 connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096; PRAGMA journal_size_limit=67108864;");
             return connection;

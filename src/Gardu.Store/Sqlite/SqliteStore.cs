@@ -20,6 +20,7 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     readonly UsageInsert insertUsage;
     readonly SqliteCommand countPeople;
     readonly SqliteCommand countReferral;
+    long pruned;
 
     SqliteStore(string path, SqliteConnection connection)
     {
@@ -74,6 +75,7 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     /// <inheritdoc/>
     public void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people) => Guarded(() =>
     {
+        ProveInPlace();
         using var transaction = connection.BeginTransaction();
         countPeople.Transaction = countReferral.Transaction = transaction;
         foreach (var record in records)
@@ -109,12 +111,10 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     /// <inheritdoc/>
     public bool Prune(DateTimeOffset before) => Guarded(() =>
     {
-        // Records are in the order of their commit, so the oldest come first and no index on time is needed.
-        using var usage = Prepare(
-            "DELETE FROM usage WHERE seq IN (SELECT seq FROM (SELECT seq, time FROM usage ORDER BY seq LIMIT $limit) WHERE time < $before)",
-            "$limit", "$before");
-        (usage.Parameters[0].Value, usage.Parameters[1].Value) = (PruneMax, UsageRows.Micros(before));
-        var removed = usage.ExecuteNonQuery();
+        // Records are in the order of their commit, so the oldest come first and no index on time is needed. Behind records
+        // of a clock that ran ahead there can be old ones too: a second place moves on through all of them and starts again.
+        var removed = RemoveOld(0, before, out _);
+        RemoveOld(pruned, before, out pruned);
         using var people = Prepare("DELETE FROM people WHERE minute < $before", "$before");
         Run(people, UsageRows.Micros(before));
         using var referrals = Prepare("DELETE FROM referral WHERE minute < $before", "$before");
@@ -132,10 +132,13 @@ public sealed class SqliteStore : IUsageStore, IDisposable
             using var copy = SqliteFile.Open(target);
             source.BackupDatabase(copy);
             copy.Execute("PRAGMA journal_mode=DELETE");
+            if (copy.Scalar<string>("PRAGMA quick_check(1)") is var verdict and not "ok")
+                throw new StoreException($"{path} is damaged ({verdict}), and so would be the copy; restore an earlier one with \"gardu restore\"", isCorrupt: true);
         }
-        catch (SqliteException failed)
+        catch (Exception failed) when (failed is SqliteException or StoreException)
         {
-            throw SqliteFile.Explain(path, failed);
+            File.Delete(target);
+            throw failed as StoreException ?? SqliteFile.Explain(path, failed);
         }
     }
 
@@ -183,6 +186,25 @@ public sealed class SqliteStore : IUsageStore, IDisposable
                 throw SqliteFile.Explain(path, failed);
             }
         }
+    }
+
+    /// <summary>Removes what is old of the next records behind a cursor; <paramref name="last"/> is the last of them, 0 behind the end.</summary>
+    int RemoveOld(long after, DateTimeOffset before, out long last)
+    {
+        const string next = "(SELECT seq, time FROM usage WHERE seq > $after ORDER BY seq LIMIT $limit)";
+        using var end = Prepare($"SELECT ifnull(max(seq), 0) FROM {next}", "$after", "$limit");
+        (end.Parameters[0].Value, end.Parameters[1].Value) = (after, PruneMax);
+        last = (long)end.ExecuteScalar()!; // an aggregate always has a row
+        using var remove = Prepare($"DELETE FROM usage WHERE seq IN (SELECT seq FROM {next} WHERE time < $before)", "$after", "$limit", "$before");
+        (remove.Parameters[0].Value, remove.Parameters[1].Value, remove.Parameters[2].Value) = (after, PruneMax, UsageRows.Micros(before));
+        return remove.ExecuteNonQuery();
+    }
+
+    /// <summary>Looks whether the file is still there: one that has been removed takes records, and nobody would ever see them.</summary>
+    void ProveInPlace()
+    {
+        if (!File.Exists(path))
+            throw new StoreException($"{path} has been removed while the gate runs; restart the gate");
     }
 
     void Count(PeopleMinute minute)

@@ -15,10 +15,10 @@ public sealed class CompiledTerms
     CompiledTerms(SiteTerms written)
     {
         asWritten = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path, written.Mode)));
-        if (written.Rules.Any(rule => rule.Path.Text.Any(char.IsAsciiLetterUpper)))
+        if (written.Rules.Any(rule => rule.Path.Folded().Text != rule.Path.Text))
             folded = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path.Folded(), written.Mode)));
         UnknownMachines = written.UnknownMachines is { } value ? new Clause("unknown-machines", value, written.Mode) : null;
-        Malformed = new Clause("malformed-request", TermsValue.Refuse, written.Mode);
+        Malformed = new Clause("malformed-request", TermsValue.Refuse, written.Rules.Select(rule => rule.Mode ?? written.Mode).Append(written.Mode).Max());
         Version = VersionOf(written);
     }
 
@@ -28,7 +28,7 @@ public sealed class CompiledTerms
     /// <summary>What unknown machines and spoofers get on every path; null where the owner is silent.</summary>
     public Clause? UnknownMachines { get; }
 
-    /// <summary>What a machine gets whose request target cannot be read.</summary>
+    /// <summary>What a machine gets whose request target cannot be read: it could be any path, so the strictest mode of any rule holds.</summary>
     internal Clause Malformed { get; }
 
     /// <summary>Compiles terms that have been read without a problem.</summary>

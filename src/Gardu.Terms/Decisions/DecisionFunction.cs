@@ -1,7 +1,9 @@
 using System.Buffers;
+using Gardu.Protocols.Robots;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
+using Gardu.Terms.Written;
 
 namespace Gardu.Terms.Decisions;
 
@@ -40,6 +42,10 @@ public static class DecisionFunction
             : clause;
     }
 
+    /// <summary>What a request gets, in every mode, whose target is no path that could be forwarded.</summary>
+    public static Decision Unreadable { get; } =
+        new(Verdict.Refuse, ReasonCodes.MalformedRequest, new Clause("malformed-request", TermsValue.Refuse, Mode.Enforce), 400);
+
     /// <summary>What a machine gets whose request target is no <see cref="Resource"/>.</summary>
     public static Decision Malformed(CompiledTerms terms) => new(Verdict.Refuse, ReasonCodes.MalformedRequest, terms.Malformed, 400);
 
@@ -65,6 +71,8 @@ public static class DecisionFunction
 
     static Clause? OnFoldedReading(AgentIdentity identity, string reading, CompiledTerms terms)
     {
+        if (reading.Contains('%'))
+            return terms.FindFolded(identity, PathText.Folded(reading));
         var rented = reading.Length > StackCharsMax ? ArrayPool<char>.Shared.Rent(reading.Length) : null;
         var folded = rented ?? stackalloc char[StackCharsMax];
         var length = reading.AsSpan().ToLowerInvariant(folded);

@@ -74,6 +74,11 @@ public static class ReasonCodes
         "The host of the request is none of the sites behind this gate.",
         "Check the address. Owner: add the host to a site in gardu.yaml, or use \"*\".");
 
+    /// <summary>No page of Gardu's own: 404.</summary>
+    public static ReasonCode NotFound { get; } = new("not-found", "There is no such page",
+        "Paths under /licensing/ are answered by the gate itself, and it has no page of that name.",
+        "Start from /licensing/.");
+
     /// <summary>The origin does not answer: 502.</summary>
     public static ReasonCode OriginUnreachable { get; } = new("origin-unreachable", "The site behind the gate does not answer",
         "The gate could not reach the server that holds the content, or it broke off.",
@@ -99,6 +104,6 @@ public static class ReasonCodes
     [
         Person, Trusted, FreePath, NoRule, AllowedByTerms, WithinLimit,
         RefusedByTerms, PaymentRequired, RateLimited,
-        MalformedRequest, InvalidParameter, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable, InternalError,
+        MalformedRequest, InvalidParameter, NotFound, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable, InternalError,
     ];
 }

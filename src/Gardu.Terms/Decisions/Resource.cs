@@ -14,6 +14,12 @@ public readonly struct Resource
     /// <summary>More readings than this is no honest path.</summary>
     const int ReadingsMax = 64;
 
+    /// <summary>
+    /// Characters that may be looked at to find them: twice what the longest request line needs that is encoded twice. A
+    /// longer search is no honest path either, and would cost the processor more than the rest of the request.
+    /// </summary>
+    const int WorkMax = 256 * 1024;
+
     static readonly SearchValues<char> Suspicious = SearchValues.Create("%;\\");
 
     readonly string[]? others;
@@ -31,7 +37,7 @@ public readonly struct Resource
 
     /// <summary>
     /// Reads a request target in origin form (<c>/path?query</c>). False for what is no such thing: no leading slash, a
-    /// fragment, or a spelling with more than 64 readings.
+    /// fragment, or a spelling with more readings than can be looked at.
     /// </summary>
     public static bool TryRead(string target, out Resource resource)
     {
@@ -45,15 +51,18 @@ public readonly struct Resource
             return true;
         }
         var readings = new List<string> { sent };
+        var known = new HashSet<string> { sent };
+        var work = 0;
         for (var i = 0; i < readings.Count; i++)
         {
             foreach (var read in Readers)
             {
                 var reading = read(readings[i]);
-                if (!readings.Contains(reading))
+                if (known.Add(reading))
                     readings.Add(reading);
             }
-            if (readings.Count > ReadingsMax)
+            work += Readers.Length * readings[i].Length;
+            if (readings.Count > ReadingsMax || work > WorkMax)
                 return false;
         }
         resource = new Resource(sent, [.. readings.Skip(1)], readings.TrueForAll(reading => FreePaths.Contains(reading)));

@@ -19,9 +19,12 @@ public sealed class YamlValue
     /// <summary>The text of a plain or quoted scalar.</summary>
     public string? AsText()
     {
-        if (node is YamlScalarNode { Value: { Length: > 0 } text })
+        if (node is not YamlScalarNode { Value: { Length: > 0 } text })
+            Complain("a value is missing here");
+        else if (text.Any(char.IsControl))
+            Complain("a value has no control characters");
+        else
             return text;
-        Complain("a value is missing here");
         return null;
     }
 
@@ -52,8 +55,10 @@ public sealed class YamlValue
     /// <summary>One of several words; another word is answered with the nearest.</summary>
     public string? AsWord(IReadOnlyCollection<string> words)
     {
-        if (AsText() is not { } text || words.Contains(text))
-            return node is YamlScalarNode { Value.Length: > 0 } scalar ? scalar.Value : null;
+        if (AsText() is not { } text)
+            return null;
+        if (words.Contains(text))
+            return text;
         Complain($"\"{text}\" is not one of {string.Join(", ", words)}{Suggestion.For(text, words)}");
         return null;
     }

@@ -24,22 +24,22 @@ static class ConfigurationReader
     public static GarduConfiguration? Read(YamlFile file, string folder, Mode? forced)
     {
         var root = file.Root;
-        var listen = root.Take("listen")?.AsList().Select(value => value.As<Uri>(Readers.Listener)).OfType<Uri>().ToArray();
+        var listen = root.Take("listen") is { } addresses ? ReadListeners(addresses) : [new Uri(DefaultListen)];
         var operatorUrl = root.Take("operator")?.As<Uri>(Readers.Listener);
         var data = root.Take("data")?.AsText() ?? DefaultData;
         root.Take("store")?.AsWord(["sqlite"]);
         var catalogue = AgentsReader.Read(root.Take("agents"));
         var names = new KnownNames(catalogue.Agents.Select(agent => agent.Token), catalogue.Operators.Select(known => known.Name));
-        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced, names) : [];
+        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced, names, listen) : [];
         var trusted = ReadRanges(root.Take("trusted"));
         var proxies = ReadRanges(root.Take("trusted-proxies"));
         var keep = root.Take("keep")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultKeep;
-        var addresses = root.Take("addresses")?.AsWord(["truncated", "hashed"]);
+        var keeping = root.Take("addresses")?.AsWord(["truncated", "hashed"]);
         var refresh = ReadRefresh(root.Take("feeds"));
         root.RefuseOthers();
         return file.Problems.Count > 0 ? null : new GarduConfiguration
         {
-            Listen = listen ?? [new Uri(DefaultListen)],
+            Listen = listen,
             Operator = operatorUrl ?? new Uri(DefaultOperator),
             DataFolder = Path.GetFullPath(data, folder),
             Sites = sites,
@@ -47,32 +47,40 @@ static class ConfigurationReader
             Trusted = trusted,
             TrustedProxies = proxies,
             Keep = keep,
-            HashAddresses = addresses == "hashed",
+            HashAddresses = keeping == "hashed",
             FeedRefresh = refresh,
         };
     }
 
-    static List<Site> ReadSites(YamlValue list, string folder, Mode? forced, KnownNames names)
+    static Uri[] ReadListeners(YamlValue list)
+    {
+        var entries = list.AsList();
+        if (entries.Count == 0)
+            list.Complain("at least one address to listen on is needed");
+        return [.. entries.Select(value => value.As<Uri>(Readers.Listener)).OfType<Uri>()];
+    }
+
+    static List<Site> ReadSites(YamlValue list, string folder, Mode? forced, KnownNames names, Uri[] listen)
     {
         var sites = new List<Site>();
         var hosts = new HashSet<string>();
         var entries = list.AsList();
         foreach (var entry in entries)
-            if (entry.AsMap() is { } map && ReadSite(map, folder, forced, names, hosts) is { } site)
+            if (entry.AsMap() is { } map && ReadSite(map, folder, forced, names, listen, hosts) is { } site)
                 sites.Add(site);
         if (entries.Count == 0)
             list.Complain("at least one site is needed, with host and origin");
         return sites;
     }
 
-    static Site? ReadSite(YamlMap map, string folder, Mode? forced, KnownNames names, HashSet<string> taken)
+    static Site? ReadSite(YamlMap map, string folder, Mode? forced, KnownNames names, Uri[] listen, HashSet<string> taken)
     {
-        string[] hosts = [.. map.Require("host")?.AsList().Select(value => ReadHost(value, taken)).OfType<string>() ?? []];
-        var origin = map.Require("origin")?.As<Uri>(Readers.Origin);
+        string[] hosts = map.Require("host") is { } host ? ReadHosts(host, taken) : [];
+        var origin = map.Require("origin") is { } address ? ReadOrigin(address, listen) : null;
         var terms = SiteTermsReader.Read(map, forced, names);
         var url = map.Take("url")?.As<Uri>(Readers.Origin);
         var contact = map.Take("contact")?.AsText();
-        var timeout = map.Take("timeout")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultTimeout;
+        var timeout = map.Take("timeout")?.As<object>(Readers.Timeout) as TimeSpan? ?? DefaultTimeout;
         var certificate = map.Take("tls") is { } tls ? ReadCertificate(tls, folder) : null;
         map.RefuseOthers();
         if (hosts.Length == 0 || origin is null)
@@ -87,6 +95,22 @@ static class ConfigurationReader
             Timeout = timeout,
             Certificate = certificate,
         };
+    }
+
+    static string[] ReadHosts(YamlValue list, HashSet<string> taken)
+    {
+        var entries = list.AsList();
+        if (entries.Count == 0)
+            list.Complain("at least one host is needed");
+        return [.. entries.Select(value => ReadHost(value, taken)).OfType<string>()];
+    }
+
+    static Uri? ReadOrigin(YamlValue value, Uri[] listen)
+    {
+        var origin = value.As<Uri>(Readers.Origin);
+        if (origin is { IsLoopback: true } && listen.Any(own => own.Port == origin.Port && own.Port > 0 && (own.IsLoopback || own.Host is "0.0.0.0" or "[::]")))
+            value.Complain("this is the gate's own address, so it would ask itself for ever");
+        return origin;
     }
 
     static string? ReadHost(YamlValue value, HashSet<string> taken)

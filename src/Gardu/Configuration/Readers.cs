@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Gardu.Agents.Addresses;
 
 namespace Gardu.Configuration;
@@ -28,6 +29,15 @@ static class Readers
         return fits;
     }
 
+    /// <summary>How long an origin may be silent: a time span of a day at the most.</summary>
+    public static bool Timeout(string text, out object? span, out string? error)
+    {
+        if (!Span(text, out span, out error) || (TimeSpan)span! <= TimeSpan.FromDays(1)) // set where it was read
+            return error is null;
+        error = $"\"{text}\" is longer than a day";
+        return false;
+    }
+
     /// <summary>An address to listen on.</summary>
     public static bool Listener(string text, out Uri? url, out string? error)
     {
@@ -49,11 +59,30 @@ static class Readers
     /// <summary>A host: a name, <c>*.</c> and a name, or <c>*</c>.</summary>
     public static bool Host(string text, out string? host, out string? error)
     {
-        host = text.ToLowerInvariant();
-        var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-        var fits = host == "*" || Uri.CheckHostName(name) != UriHostNameType.Unknown;
+        host = text.TrimEnd('.').ToLowerInvariant();
+        var (stars, name) = host.StartsWith("*.", StringComparison.Ordinal) ? ("*.", host[2..]) : ("", host);
+        var fits = host == "*" || (Uri.CheckHostName(name) != UriHostNameType.Unknown && TryGetAscii(name, out name));
+        if (host != "*")
+            host = stars + name;
         error = fits ? null : $"\"{text}\" is not a host name such as news.example, *.news.example or \"*\" (without scheme, port or path)";
         return fits;
+    }
+
+    /// <summary>A name as it stands in a request: one with letters outside US-ASCII in its <c>xn--</c> form (RFC 5891).</summary>
+    static bool TryGetAscii(string name, out string ascii)
+    {
+        ascii = name;
+        if (Ascii.IsValid(name))
+            return true;
+        try
+        {
+            ascii = new IdnMapping().GetAscii(name);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>An address or a prefix.</summary>

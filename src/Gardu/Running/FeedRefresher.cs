@@ -12,6 +12,7 @@ namespace Gardu.Running;
 sealed class FeedRefresher(GarduConfiguration configuration, TimeProvider clock, ILogger log)
 {
     static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan StepMax = TimeSpan.FromDays(1);
 
     /// <summary>Fetches until it is stopped; returns at once where the configuration turns fetching off.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -28,13 +29,20 @@ sealed class FeedRefresher(GarduConfiguration configuration, TimeProvider clock,
             {
                 foreach (var update in await updater.FetchAsync(client, stop))
                     Tell(update);
-                await Task.Delay(every, clock, stop);
+                await WaitAsync(every, stop);
             }
         }
         catch (OperationCanceledException)
         {
             // The gate stops.
         }
+    }
+
+    /// <summary>Waits in steps, since a timer holds seven weeks at the most.</summary>
+    async Task WaitAsync(TimeSpan time, CancellationToken stop)
+    {
+        for (; time > TimeSpan.Zero; time -= StepMax)
+            await Task.Delay(time < StepMax ? time : StepMax, clock, stop);
     }
 
     void Tell(FeedUpdate update)

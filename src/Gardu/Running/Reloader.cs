@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Gardu.Configuration;
 using Gardu.Gate;
 using Microsoft.Extensions.Logging;
@@ -29,11 +28,18 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, CurrentS
         while (!stop.IsCancellationRequested)
         {
             var asked = await WaitAsync(hup, stop);
-            var now = Stamp();
-            if (stop.IsCancellationRequested || (!asked && now == seen))
-                continue;
-            seen = now;
-            Reload();
+            try
+            {
+                var now = Stamp();
+                if (stop.IsCancellationRequested || (!asked && now == seen))
+                    continue;
+                seen = now;
+                Reload();
+            }
+            catch (Exception failed) // whatever it is, the gate goes on with what it has
+            {
+                log.ReloadRefused(failed.Message);
+            }
         }
     }
 
@@ -56,15 +62,7 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, CurrentS
             log.ReloadRefused(problem.ToString());
         if (next is null)
             return;
-        try
-        {
-            snapshot.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            log.ReloadRefused(failed.Message);
-            return;
-        }
+        snapshot.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
         host.Keep = next.Keep;
         if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder)
             log.NeedsRestart();

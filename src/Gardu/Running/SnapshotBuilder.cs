@@ -13,7 +13,9 @@ static class SnapshotBuilder
 {
     public const string KeyFile = "address.key";
 
-    /// <summary>Builds a snapshot. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="CryptographicException"/> where a file cannot be read.</summary>
+    const int KeyBytes = 32;
+
+    /// <summary>Builds a snapshot. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>, <see cref="CryptographicException"/> or <see cref="StoreException"/> where a file cannot be read.</summary>
     public static GateSnapshot Build(GarduConfiguration configuration, Action<string> complain)
     {
         var feeds = FeedFolder.Load(configuration.FeedsFolder, configuration.Catalogue, complain);
@@ -27,14 +29,24 @@ static class SnapshotBuilder
     static byte[] ReadOrMakeKey(string dataFolder)
     {
         var path = Path.Combine(dataFolder, KeyFile);
-        if (File.Exists(path))
-            return File.ReadAllBytes(path);
-        var key = RandomNumberGenerator.GetBytes(32);
+        if (!File.Exists(path))
+            MakeKey(path);
+        var key = File.ReadAllBytes(path);
+        return key.Length == KeyBytes ? key : throw new StoreException($"{path} is no key of {KeyBytes} bytes; restore it from a backup, or remove it to have a new one made", isCorrupt: true);
+    }
+
+    /// <summary>Made beside its place and moved there whole, so that no crash leaves half a key.</summary>
+    static void MakeKey(string path)
+    {
+        var unfinished = $"{path}.{Guid.CreateVersion7():n}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(key);
-        return key;
+        using (var file = new FileStream(unfinished, options))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(unfinished, path);
     }
 }

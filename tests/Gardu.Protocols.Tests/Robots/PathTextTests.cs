@@ -27,6 +27,20 @@ public sealed class PathTextTests
     [InlineData("/a%2a%24", "/a%2A%24")]
     public void A_path_has_one_spelling(string path, string canonical) => Assert.Equal(canonical, PathText.Canonical(path));
 
+    [Theory]
+    [InlineData("/ABC", "/abc")]
+    [InlineData("/%C3%84%CE%A3x", "/%C3%A4%CF%83x")]
+    [InlineData("/%F0%90%90%80", "/%F0%90%90%A8")] // a capital outside the basic plane
+    [InlineData("/%2FA%25B", "/%2Fa%25b")]
+    [InlineData("/%C3%28%FFA", "/%C3%28%FFa")] // octets that are no UTF-8
+    [InlineData("/%C3", "/%C3")]
+    [InlineData("/A*B$", "/a*b$")]
+    public void A_folded_path_is_in_lower_case_but_for_the_digits_of_octets(string canonical, string folded)
+    {
+        Assert.Equal(folded, PathText.Folded(canonical));
+        Assert.Equal(folded, PathText.Folded(folded));
+    }
+
     [Fact]
     public void Half_a_surrogate_pair_is_the_replacement_character() => Assert.Equal("/%EF%BF%BDx", PathText.Canonical("/\ud800x"));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Gardu.Terms.Compiled;
@@ -11,7 +12,7 @@ namespace Gardu.Terms.Tests.Decisions;
 /// <summary>The trie against the rule as DESIGN words it, spelled out with regular expressions and sorting.</summary>
 public sealed class DecisionProperties
 {
-    static readonly Gen<string> Path = Gen.OneOf("a", "b", "ab", "/", "/a", "/B", "*", "?x=", "$", ".", "é", "%2F", "%61").Array[0, 6].Select(parts => "/" + string.Concat(parts));
+    static readonly Gen<string> Path = Gen.OneOf("a", "b", "ab", "/", "/a", "/B", "*", "?x=", "$", ".", "é", "É", "%2F", "%61").Array[0, 6].Select(parts => "/" + string.Concat(parts));
     static readonly Gen<string> Subject = Gen.OneOf("search", "ai-train", "ai-all", "all", "agent:GPTBot", "operator:OpenAI");
     static readonly Gen<string> Value = Gen.OneOf("allow", "refuse", "0.01 USD", "0.02 USD", "limit 3/min");
     static readonly Gen<SiteTerms> Terms = Gen.Select(Path, Gen.Select(Subject, Value).Array[1, 3]).Array[0, 8].Select(rules =>
@@ -70,14 +71,21 @@ public sealed class DecisionProperties
 
     static TermsValue? Naive(SiteTerms terms, string reading, AgentIdentity machine, bool fold)
     {
-        reading = fold ? reading.ToLowerInvariant() : reading;
+        reading = fold ? Fold(reading) : reading;
         var speaking = terms.Rules
-            .Select(rule => (Pattern: fold ? rule.Path.Text.ToLowerInvariant() : rule.Path.Text, Line: BestLine(rule, machine)))
+            .Select(rule => (Pattern: fold ? Fold(rule.Path.Text) : rule.Path.Text, Line: BestLine(rule, machine)))
             .Where(rule => rule.Line is not null && Matches(rule.Pattern, reading))
             .ToArray();
         return speaking.Length == 0
             ? null
             : speaking.Where(rule => rule.Pattern.Length == speaking.Max(other => other.Pattern.Length)).Select(rule => rule.Line!.Value).Max();
+    }
+
+    /// <summary>Lower case, but for the digits of encoded octets; those of UTF-8 are letters themselves.</summary>
+    static string Fold(string canonical)
+    {
+        var letters = Regex.Replace(canonical, "(%[89A-F][0-9A-F])+", octets => Encoding.UTF8.GetString(Convert.FromHexString(octets.Value.Replace("%", "", StringComparison.Ordinal))));
+        return Regex.Replace(letters.ToLowerInvariant(), "%..|[^\\x00-\\x7F]", part => part.Value[0] == '%' ? part.Value.ToUpperInvariant() : Uri.EscapeDataString(part.Value));
     }
 
     static TermsLine? BestLine(TermsRule rule, AgentIdentity machine)

@@ -36,6 +36,21 @@ public sealed class ResourceTests
     [InlineData("/a#b")]
     public void What_is_no_path_is_not_read(string target) => Assert.False(Resource.TryRead(target, out _));
 
+    /// <summary>Nested encodings in a long path: given up early, since reading all of it would take the processor from everybody.</summary>
+    [Fact]
+    public void A_long_path_that_is_encoded_again_and_again_is_given_up_early()
+    {
+        var target = "/x%" + string.Concat(Enumerable.Repeat("25", 7_500));
+        Assert.False(Resource.TryRead(target, out _));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Resource.TryRead(target, out _);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void A_long_path_that_is_encoded_once_is_read() =>
+        Assert.True(Resource.TryRead("/callback?state=" + string.Concat(Enumerable.Repeat("%7B%22", 2_000)), out _));
+
     [Fact]
     public void No_target_makes_it_throw_or_linger() =>
         Gen.OneOf("/", ".", "..", "%2e", "%2F", "%25", "%", ";", "\\", "a", "?", "é", "\0", "%5c", "//").Array[0, 60]

@@ -29,6 +29,15 @@ public sealed class WhichRuleTests
         unknown-machines: limit 30/min
         """;
 
+    [Theory]
+    [InlineData("/ärchiv/x")]
+    [InlineData("/Ärchiv/x")]
+    [InlineData("/%C3%84RCHIV/x")]
+    [InlineData("/%c3%a4rchiv/x")]
+    [InlineData("/%25C3%2584rchiv/x")]
+    public void Case_is_folded_in_every_script(string target) =>
+        Assert.Equal(Verdict.Refuse, TestTerms.Compile("terms: [{path: /ärchiv/, all: refuse}, {path: /, all: allow}]").Decide(GPTBot, target).Verdict);
+
     [Fact]
     public void The_designs_own_example_reads_as_it_says()
     {
