@@ -26,7 +26,7 @@ namespace Gardu.Gate;
 public sealed class GateHost : IAsyncDisposable
 {
     /// <summary>How long open requests may take to finish when the gate stops; what is left of five seconds is the last commit's.</summary>
-    static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(3.5);
 
     static readonly TimeSpan HeadWithin = TimeSpan.FromSeconds(15);
 

@@ -143,6 +143,88 @@ public sealed class DecisionTests
         Assert.Equal(status, await gate.StatusOf(target, "GPTBot"));
     }
 
+    [Theory]
+    [InlineData("/members/x#y")]
+    [InlineData("/x#y")]
+    public async Task An_unreadable_path_does_not_lead_round_a_rule_that_is_enforced_on_a_site_that_is_not(string target)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url, "mode: observe\nterms: [{path: /members/, all: refuse, mode: enforce}]");
+        Assert.Equal(400, await gate.StatusOf(target, "GPTBot"));
+        Assert.Empty(origin.Seen);
+    }
+
+    [Fact]
+    public async Task Gardus_own_pages_are_answered_and_recorded_like_everything_a_machine_asks_for()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var client = gate.Client("GPTBot/1.2");
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        using var page = await client.GetAsync("/licensing/", Stop);
+        using var missing = await client.GetAsync("/licensing/nothing?x", Stop);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (page.StatusCode, missing.StatusCode));
+        using var problem = JsonDocument.Parse(await missing.Content.ReadAsStreamAsync(Stop));
+        Assert.Equal("not-found", problem.RootElement.GetProperty("reason").GetString());
+        foreach (var answer in new[] { page, missing })
+        {
+            var id = Assert.Single(answer.Headers.GetValues("Gardu-Request"));
+            var record = await gate.Store.WaitFor(record => record.Id.ToString() == id);
+            Assert.Equal(("free-path", (int)answer.StatusCode, answer.Content.Headers.ContentLength), (record.Reason, record.Status, record.Bytes));
+        }
+        Assert.Empty(origin.Seen);
+    }
+
+    [Fact]
+    public async Task What_is_no_path_is_400_in_every_mode_and_recorded()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url, "mode: observe");
+        Assert.Equal(400, await gate.StatusOf("*", "GPTBot", "OPTIONS"));
+        Assert.Equal(("*", "malformed-request", 400), await gate.Store.WaitFor(_ => true) is var record ? (record.Path, record.Reason, record.Status) : default);
+        Assert.Equal(400, await gate.StatusOf("*", TestGate.Browser, "OPTIONS"));
+        Assert.Empty(origin.Seen);
+    }
+
+    [Theory]
+    [InlineData("application/json", true)]
+    [InlineData("application/json, text/html", true)]
+    [InlineData("text/html, application/json", false)]
+    [InlineData("text/html;q=0.5, application/problem+json", true)]
+    [InlineData("application/json;q=0.1, text/html", false)]
+    [InlineData("application/json;q=0, */*", false)]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", false)]
+    [InlineData("json", false)]
+    [InlineData("application/json;q=x", true)]
+    [InlineData("", false)]
+    public async Task Accept_says_whether_a_refusal_is_a_problem_or_a_page(string accept, bool isProblem)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        var answer = await gate.Raw($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: GPTBot\r\nAccept: {accept}\r\nConnection: close\r\n\r\n");
+        Assert.Contains(isProblem ? "application/problem+json" : "text/html", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost", 200)]
+    [InlineData("127.0.0.1:1", 200)]
+    [InlineData("[::1]", 200)]
+    [InlineData("evil.example", 421)]
+    [InlineData("127.0.0.1.evil.example", 421)]
+    [InlineData("xn--zz.example", 421)]
+    public async Task The_operators_listener_answers_no_name_that_a_web_page_could_lead_here(string host, int status)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var client = new HttpClient { BaseAddress = gate.OperatorUrl };
+        foreach (var path in new[] { "/live", "/metrics", "/api/v1/usage" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+            using var answer = await client.SendAsync(request, Stop);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task Two_hosts_in_one_request_are_refused()
     {
@@ -280,7 +362,7 @@ public sealed class DecisionTests
         await using var origin = await Origin.Hello();
         await using var gate = await TestGate.Start(origin.Url);
         using var client = new HttpClient { BaseAddress = gate.OperatorUrl };
-        foreach (var query in new[] { "limit=0", "limit=1001", "after=x", "after=-1" })
+        foreach (var query in new[] { "limit=0", "limit=1001", "limit=abc", "after=x", "after=-1" })
         {
             using var answer = await client.GetAsync($"/api/v1/usage?{query}", Stop);
             Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -76,6 +77,106 @@ public sealed class ForwardingTests
         Assert.Equal("203.0.113.9, 127.0.0.1", headers["X-Forwarded-For"]);
         Assert.Equal("https", headers["X-Forwarded-Proto"]);
         Assert.DoesNotContain(gate.Log, line => line.Contains("trusted-proxies", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_trusted_proxy_says_besides_is_kept()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url, trustedProxy: "127.0.0.0/8");
+        await gate.Raw($"GET / HTTP/1.1\r\nHost: inner.example\r\nUser-Agent: {TestGate.Browser}\r\nX-Forwarded-Host: outer.example\r\nX-Forwarded-Port: 8443\r\nX-Real-IP: 203.0.113.9\r\nConnection: close\r\n\r\n");
+        var headers = Assert.Single(origin.Seen).Headers;
+        string[] names = ["X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP", "X-Forwarded-For"];
+        Assert.Equal(["outer.example", "8443", "203.0.113.9", "127.0.0.1"], names.Select(name => headers[name].ToString()));
+    }
+
+    [Theory]
+    [InlineData("X_Forwarded_For: 8.8.8.8")]
+    [InlineData("x-forwarded_proto: https")]
+    [InlineData("X-Original-URL: /members/")]
+    [InlineData("X-Rewrite-Url: /members/")]
+    public async Task What_an_origin_may_take_for_a_proxys_word_is_removed(string header)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        await gate.Raw($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {TestGate.Browser}\r\n{header}\r\nConnection: close\r\n\r\n");
+        Assert.DoesNotContain(Assert.Single(origin.Seen).Headers, entry => entry.Value == header.Split(": ")[1]);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_a_connection_by_its_own_word_stays_there()
+    {
+        await using var origin = await Origin.Start(context =>
+        {
+            context.Response.Headers.Connection = "X-Hop";
+            context.Response.Headers["X-Hop"] = "1";
+            context.Response.Headers["X-Kept"] = "1";
+            return context.Response.WriteAsync("hello");
+        });
+        await using var gate = await TestGate.Start(origin.Url);
+        var answer = await gate.Raw($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {TestGate.Browser}\r\nConnection: X-Secret, Host\r\nX-Secret: 1\r\nX-Kept: 1\r\n\r\n"
+            + $"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {TestGate.Browser}\r\nConnection: close\r\n\r\n");
+        var headers = origin.Seen.First().Headers;
+        Assert.Equal(("a", "", "1"), (headers.Host.ToString(), headers["X-Secret"].ToString(), headers["X-Kept"].ToString()));
+        Assert.Contains("X-Kept: 1", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("X-Hop", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Octets_of_headers_pass_both_ways_as_they_are()
+    {
+        const string latin = "a\u00f1o \u00c5\u00bc"; // a Latin-1 letter, and UTF-8 as octets
+        await using var origin = await Origin.Start(
+            context =>
+            {
+                context.Response.Headers.ContentDisposition = $"attachment; filename=\"{latin}\"";
+                context.Response.Headers.Location = "/caf\u00c3\u00a9";
+                return context.Response.WriteAsync("hello");
+            },
+            latinHeaders: true);
+        await using var gate = await TestGate.Start(origin.Url);
+        var answer = await gate.Raw($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {TestGate.Browser}\r\nCookie: name={latin}\r\nReferer: http://a/{latin}\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Contains($"filename=\"{latin}\"", answer, StringComparison.Ordinal);
+        Assert.Contains("Location: /caf\u00c3\u00a9\r\n", answer, StringComparison.Ordinal);
+        var headers = Assert.Single(origin.Seen).Headers;
+        Assert.Equal(($"name={latin}", $"http://a/{latin}"), (headers.Cookie.ToString(), headers.Referer.ToString()));
+    }
+
+    [Theory]
+    [InlineData("news.example", "xn--mller-kva.example", 421)]
+    [InlineData("xn--mller-kva.example", "xn--mller-kva.example", 200)]
+    [InlineData("xn--mller-kva.example", "XN--MLLER-KVA.example.:80", 200)]
+    [InlineData("*", "xn--zz.h.example", 200)]
+    [InlineData("*.h.example", "xn--zz.h.example:8402", 200)]
+    [InlineData("*", "a_b-c.example", 200)]
+    [InlineData("[::1]", "[::1]:80", 200)]
+    public async Task A_host_is_found_and_kept_as_it_is_written(string site, string host, int status)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url, host: site);
+        var answer = await gate.Raw($"GET / HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {TestGate.Browser}\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
+        if (status == 200)
+            Assert.Equal(host, Assert.Single(origin.Seen).Headers.Host.ToString());
+    }
+
+    [Theory]
+    [InlineData("Bearer  gk_x", "")]
+    [InlineData("Bearer\tgk_x", "")]
+    [InlineData("License\tabc", "")]
+    [InlineData("License", "")]
+    [InlineData("payment", "")]
+    [InlineData("Basic abc\r\nAuthorization: Bearer gk_secret", "Basic abc")]
+    [InlineData("Bearer gk_secret\r\nAuthorization: Basic abc", "Basic abc")]
+    [InlineData("Licensed abc", "Licensed abc")]
+    [InlineData("Bearer abc gk_", "Bearer abc gk_")]
+    public async Task Of_several_credentials_or_odd_spellings_only_the_gates_own_are_left_out(string authorization, string passed)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        await gate.Raw($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {TestGate.Browser}\r\nAuthorization: {authorization}\r\nConnection: close\r\n\r\n");
+        Assert.Equal(passed, Assert.Single(origin.Seen).Headers.Authorization.ToString());
     }
 
     [Theory]
@@ -240,6 +341,61 @@ public sealed class ForwardingTests
         await using var gate = await TestGate.Start(origin.Url);
         using var client = gate.Client(TestGate.Browser);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetStringAsync("/", Stop));
+    }
+
+    [Fact]
+    public async Task The_record_says_what_was_sent_and_not_what_was_promised()
+    {
+        // Closed and not reset, so that what was sent arrives.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var served = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptTcpClientAsync(Stop);
+            var stream = connection.GetStream();
+            _ = await stream.ReadAsync(new byte[4096], Stop);
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nGardu-Request: req_fake\r\nContent-Length: 1000\r\n\r\nhalf"u8.ToArray(), Stop);
+        }, Stop);
+        await using var gate = await TestGate.Start(new Uri($"http://{listener.LocalEndpoint}"));
+        using var client = gate.Client("Googlebot/2.1");
+        using var answer = await client.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, Stop);
+        await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsStringAsync(Stop));
+        var record = await gate.Store.WaitFor(_ => true);
+        await served;
+        Assert.Equal((200, 4), (record.Status, record.Bytes));
+        Assert.Equal(record.Id.ToString(), Assert.Single(answer.Headers.GetValues("Gardu-Request")));
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_is_the_clients_fault()
+    {
+        await using var origin = await Origin.Start(async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            await context.Response.WriteAsync("hello");
+        });
+        await using var gate = await TestGate.Start(origin.Url);
+        var answer = await gate.Raw($"POST / HTTP/1.1\r\nHost: a\r\nUser-Agent: {TestGate.Browser}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nbody\r\n0\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(gate.Log, line => line.Contains("failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_machines_WebSocket_is_recorded_with_the_status_it_was_given()
+    {
+        await using var origin = await Origin.Start(async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await socket.ReceiveAsync(new byte[16], context.RequestAborted);
+        });
+        await using var gate = await TestGate.Start(origin.Url);
+        using (var socket = new ClientWebSocket())
+        {
+            socket.Options.SetRequestHeader("User-Agent", "Googlebot/2.1");
+            await socket.ConnectAsync(new UriBuilder(gate.Url) { Scheme = "ws" }.Uri, Stop);
+            socket.Abort();
+        }
+        Assert.Equal(101, (await gate.Store.WaitFor(_ => true)).Status);
     }
 
     [Fact]

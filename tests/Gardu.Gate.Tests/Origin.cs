@@ -22,13 +22,15 @@ sealed class Origin : IAsyncDisposable
 
     public ConcurrentQueue<(string Method, string Target, IHeaderDictionary Headers)> Seen { get; } = new();
 
-    public static async Task<Origin> Start(RequestDelegate answer, Action<ListenOptions>? listen = null)
+    public static async Task<Origin> Start(RequestDelegate answer, Action<ListenOptions>? listen = null, bool latinHeaders = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Limits.MaxRequestBodySize = null;
+            if (latinHeaders)
+                server.RequestHeaderEncodingSelector = server.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
             server.Listen(System.Net.IPAddress.Loopback, 0, listen ?? (_ => { }));
         });
         var app = builder.Build();

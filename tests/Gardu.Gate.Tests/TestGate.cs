@@ -57,7 +57,7 @@ sealed class TestGate : IAsyncDisposable
         var snapshot = new CurrentSnapshot(SnapshotOf(origin, terms, host, trustedProxy, trusted, timeout, certificate));
         var listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         var options = new GateOptions([listen], new Uri("http://127.0.0.1:0"), TimeSpan.FromDays(1));
-        var factory = LoggerFactory.Create(builder => builder.AddProvider(logging));
+        var factory = LoggerFactory.Create(builder => builder.AddProvider(logging).AddFilter("Microsoft.AspNetCore", LogLevel.None));
         var gate = await GateHost.StartAsync(options, snapshot, store, factory, TestContext.Current.CancellationToken);
         return new TestGate(gate, store, snapshot, logging, factory);
     }

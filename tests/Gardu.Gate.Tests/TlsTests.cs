@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Gardu.Gate.Sites;
 using Microsoft.AspNetCore.Http;
 
@@ -13,16 +11,7 @@ public sealed class TlsTests : IDisposable
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    CertificateFiles MakeCertificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        var files = new CertificateFiles(Path.Combine(folder, $"{name}.crt"), Path.Combine(folder, $"{name}.key"));
-        File.WriteAllText(files.CertificatePath, certificate.ExportCertificatePem());
-        File.WriteAllText(files.KeyPath, key.ExportPkcs8PrivateKeyPem());
-        return files;
-    }
+    CertificateFiles MakeCertificate(string name) => TestCertificate.Make(folder, name);
 
     [Theory]
     [InlineData("1.1")]

@@ -13,17 +13,7 @@ namespace Gardu.Gate.Clients;
 readonly record struct Incoming(Client Client, string Host, string Target, bool IsPath)
 {
     /// <summary>The host's name as sites are found by: without port and without the dot of a full name.</summary>
-    public ReadOnlySpan<char> HostName
-    {
-        get
-        {
-            var name = Host.AsSpan();
-            var port = name.LastIndexOf(':');
-            if (port >= 0 && !name[port..].Contains(']'))
-                name = name[..port];
-            return name.EndsWith(".") ? name[..^1] : name;
-        }
-    }
+    public ReadOnlySpan<char> HostName => HostText.NameOf(Host);
 
     /// <summary>Whether Gardu itself answers this path.</summary>
     public bool IsOwn => IsPath && Target.StartsWith(FreePaths.OwnPrefix, StringComparison.Ordinal);

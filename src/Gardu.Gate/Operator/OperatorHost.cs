@@ -1,4 +1,5 @@
 using System.Net;
+using Gardu.Gate.Clients;
 using Gardu.Terms.Decisions;
 using Microsoft.AspNetCore.Http;
 
@@ -14,8 +15,8 @@ static class OperatorHost
     /// <summary>Answers 421 to a name other than <c>localhost</c>.</summary>
     public static Task RefuseStrangeNames(HttpContext context, RequestDelegate next)
     {
-        var name = context.Request.Host.Host;
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(name.Trim('[', ']'), out _)
+        var name = HostText.NameOf(context.Request.Headers.Host.ToString());
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(name.Trim("[]"), out _)
             ? next(context)
             : OperatorEndpoints.Problem(ReasonCodes.UnknownHost, 421, "the operator's listener answers to localhost and to addresses").ExecuteAsync(context);
     }

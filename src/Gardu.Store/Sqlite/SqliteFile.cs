@@ -15,7 +15,7 @@ static class SqliteFile
 
     /// <summary>
     /// Opens a connection: write-ahead log of 16 MiB before it is worked into the file, so that under load that costs few
-    /// syncs; every commit synced; patience with other writers of a second and a half, so that a gate that stops is not held up.
+    /// syncs; every commit synced; patience with other writers of a little over a second, so that a gate that stops is not held up.
     /// </summary>
     public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
@@ -23,7 +23,7 @@ static class SqliteFile
         try
         {
             connection.Open();
-            connection.Execute("PRAGMA busy_timeout=1500; PRAGMA foreign_keys=ON;");
+            connection.Execute("PRAGMA busy_timeout=1200; PRAGMA foreign_keys=ON;");
             if (mode != SqliteOpenMode.ReadOnly)
                 connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096; PRAGMA journal_size_limit=67108864;");
             return connection;
