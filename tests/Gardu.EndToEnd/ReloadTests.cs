@@ -51,5 +51,21 @@ public sealed class ReloadTests : IDisposable
         await gardu.Stop();
     }
 
+    [Fact]
+    public async Task No_change_however_odd_ends_the_gate_or_its_watch()
+    {
+        await using var origin = await Origin.Saying("hello");
+        await using var gardu = await GarduProcess.Up(scratch, Sites.Guarding(origin.Url));
+        using var training = gardu.Client(Clients.GptBot);
+        foreach (var (odd, said) in new[] { ("data: \"a\\0b\"\n", "control characters"), ("keep: \"\\uD800\"\n", "stays"), ("\u0001", "stays"), ("sites: {host: [[[[\n", "stays") })
+        {
+            scratch.Write("gardu.yaml", odd + GarduProcess.FreePorts + Sites.Guarding(origin.Url));
+            await Eventually.True(() => gardu.Errors.Contains(said, StringComparison.Ordinal), said);
+        }
+        scratch.Write("gardu.yaml", GarduProcess.FreePorts + Sites.Guarding(origin.Url, "allow"));
+        await Eventually.True(async () => await training.StatusOf("/") == 200, "the mended file is in force");
+        await gardu.Stop();
+    }
+
     public void Dispose() => scratch.Dispose();
 }

@@ -92,6 +92,19 @@ public sealed class StopTests : IDisposable
         Assert.Equal("/endless", Assert.Single(await after.Usage()).Path);
     }
 
+    [Fact]
+    public async Task Half_a_request_to_either_listener_does_not_hold_it_up()
+    {
+        await using var origin = await Origin.Saying("hello");
+        await using var gardu = await GarduProcess.Up(scratch, Sites.Guarding(origin.Url));
+        await using var stranger = await Clients.Raw(gardu.Url, "GET / HTTP/1.1\r\nHo");
+        await using var scraper = await Clients.Raw(gardu.OperatorUrl, "GET /live HTTP/1.1\r\nHo");
+        var signalled = Stopwatch.StartNew();
+        gardu.Process.Send(Signal.Term);
+        Assert.Equal(0, await gardu.Process.WaitForExit());
+        Assert.InRange(signalled.Elapsed, TimeSpan.Zero, StopsWithin);
+    }
+
     static async Task Drain(Stream stream)
     {
         var buffer = new byte[4096];

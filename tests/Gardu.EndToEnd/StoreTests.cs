@@ -56,6 +56,30 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_is_none_is_damage()
+    {
+        Directory.CreateDirectory(scratch.PathOf("gardu-data"));
+        scratch.Write("gardu-data/address.key", "");
+        await using var gardu = GarduProcess.Launch(scratch.Folder, ["up", "--config", scratch.Write("gardu.yaml", GarduProcess.FreePorts + "addresses: hashed\n" + Sites.Guarding(new Uri("http://127.0.0.1:9")))]);
+        Assert.Equal(4, await gardu.Process.WaitForExit());
+        Assert.Contains("address.key", gardu.Errors, StringComparison.Ordinal);
+        Assert.Empty(gardu.Process.Output);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_vanishes_stops_what_has_a_price()
+    {
+        await using var origin = await Origin.Saying("hello");
+        await using var gardu = await GarduProcess.Up(scratch, Sites.Guarding(origin.Url));
+        using var buying = gardu.Client(Clients.ChatGptUser);
+        using var operators = Clients.At(gardu.OperatorUrl, Clients.Browser);
+        Assert.Equal(402, await buying.StatusOf("/"));
+        Directory.Delete(scratch.PathOf("gardu-data"), recursive: true);
+        await Eventually.True(async () => await buying.StatusOf("/") == 503, "nothing is sold unrecorded");
+        Assert.Equal(503, await operators.StatusOf("/ready"));
+    }
+
+    [Fact]
     public async Task A_full_disk_at_the_start_is_something_unavailable()
     {
         await using var disk = await SmallDisk.Mount(scratch.PathOf("gardu-data"));

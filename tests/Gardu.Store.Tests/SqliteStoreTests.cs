@@ -84,6 +84,41 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void Old_records_behind_those_of_a_clock_that_ran_ahead_are_pruned_too()
+    {
+        using var store = SqliteStore.Open(folder);
+        store.Commit([.. Enumerable.Range(0, 6_000).Select(number => Record(number, Day.AddDays(400)))], []);
+        store.Commit([.. Enumerable.Range(6_000, 3_000).Select(number => Record(number, Day.AddDays(-200)))], []);
+        for (var i = 0; i < 4; i++)
+            store.Prune(Day.AddDays(-90));
+        Assert.Equal("6000", Query("SELECT count(*) || '' FROM usage"));
+    }
+
+    [Fact]
+    public void A_file_that_is_removed_under_it_is_a_failure()
+    {
+        using var store = SqliteStore.Open(folder);
+        store.Commit([Record(1)], []);
+        File.Delete(SqliteStore.PathIn(folder));
+        Assert.Contains("removed", Assert.Throws<StoreException>(() => store.Commit([Record(2)], [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_store_is_not_backed_up_as_if_it_were_whole()
+    {
+        var copy = Path.Combine(folder, "copy.db");
+        using (var store = SqliteStore.Open(folder))
+            store.Commit([.. Enumerable.Range(0, 500).Select(number => Record(number))], []);
+        using (var file = File.OpenWrite(SqliteStore.PathIn(folder)))
+        {
+            file.Position = 8 * 4_096;
+            file.Write(new byte[20_000]);
+        }
+        Assert.True(Assert.Throws<StoreException>(() => SqliteStore.Backup(folder, copy)).IsCorrupt);
+        Assert.False(File.Exists(copy));
+    }
+
+    [Fact]
     public void A_backup_is_taken_and_restored_beside_an_open_store()
     {
         var copy = Path.Combine(folder, "copy.db");
