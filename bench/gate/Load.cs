@@ -5,7 +5,11 @@ using System.Text.RegularExpressions;
 namespace GateBench;
 
 /// <summary>One target of the load.</summary>
-sealed record Target(string Name, int Port, string UserAgent);
+/// <param name="Name">As the table calls it.</param>
+/// <param name="Port">Where it listens.</param>
+/// <param name="UserAgent">Who asks.</param>
+/// <param name="Status">What it has to answer; figures of anything else are worth nothing.</param>
+sealed record Target(string Name, int Port, string UserAgent, int Status);
 
 /// <summary>What one run of wrk saw.</summary>
 sealed record Seen(double PerSecond, double P50Ms, double P99Ms);
@@ -17,8 +21,9 @@ static partial class Load
     public static Seen Wrk(Target target, int seconds)
     {
         var said = Run("wrk", "-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", Peers.Url(target.Port) + "/");
-        if (said.Contains("Socket errors", StringComparison.Ordinal))
-            Console.Error.WriteLine($"{target.Name}: {said.Split('\n').First(line => line.Contains("Socket errors", StringComparison.Ordinal)).Trim()}");
+        var (all, others) = (Number(Requests().Match(said).Groups[1].Value), Others().Match(said) is { Success: true } match ? Number(match.Groups[1].Value) : 0);
+        if (said.Contains("Socket errors", StringComparison.Ordinal) || others != (target.Status < 400 ? 0 : all))
+            throw new InvalidOperationException($"{target.Name} did not answer {target.Status} to every request:\n{said}");
         return new Seen(Number(PerSecond().Match(said).Groups[1].Value), Milliseconds(P50().Match(said)), Milliseconds(P99().Match(said)));
     }
 
@@ -29,7 +34,9 @@ static partial class Load
         var log = Path.GetTempFileName();
         try
         {
-            Run("h2load", "--h1", $"-c{clients}", "-t1", $"--duration={seconds}", "--warm-up-time=1", $"--rps={Math.Max(1, rate / clients)}", $"--log-file={log}", "-H", $"user-agent: {target.UserAgent}", Peers.Url(target.Port) + "/");
+            var said = Run("h2load", "--h1", $"-c{clients}", "-t1", $"--duration={seconds}", "--warm-up-time=1", $"--rps={Math.Max(1, rate / clients)}", $"--log-file={log}", "-H", $"user-agent: {target.UserAgent}", Peers.Url(target.Port) + "/");
+            if (!said.Contains(" 0 4xx, 0 5xx", StringComparison.Ordinal))
+                throw new InvalidOperationException($"{target.Name} did not answer every request:\n{said}");
             var micros = File.ReadLines(log).Select(line => Number(line.Split('\t')[2])).Order().ToArray();
             return micros.Length == 0 ? double.NaN : micros[(int)(micros.Length * 0.99)] / 1000;
         }
@@ -37,6 +44,17 @@ static partial class Load
         {
             File.Delete(log);
         }
+    }
+
+    /// <summary>Insists, before anything is timed, that a target answers what it should, and with the page where it should.</summary>
+    public static async Task Check(Target target)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", target.UserAgent);
+        using var answer = await client.GetAsync(Peers.Url(target.Port) + "/");
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        if ((int)answer.StatusCode != target.Status || (target.Status == 200 && body.Length != Peers.PageBytes))
+            throw new InvalidOperationException($"{target.Name} answers {(int)answer.StatusCode} with {body.Length} bytes, not {target.Status}");
     }
 
     static string Run(string program, params string[] arguments)
@@ -62,6 +80,12 @@ static partial class Load
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex PerSecond();
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Requests();
+
+    [GeneratedRegex(@"Non-2xx or 3xx responses: (\d+)")]
+    private static partial Regex Others();
 
     [GeneratedRegex(@"50%\s+([\d.]+)(us|ms|s)")]
     private static partial Regex P50();

@@ -7,6 +7,7 @@ namespace GateBench;
 /// <summary>All the servers of one run, each on its own port of this machine, stopped at the end whatever happens.</summary>
 sealed class Peers : IDisposable
 {
+    public const int PageBytes = 4096;
     public const string Browser = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
     public const int OriginPort = 9100, NginxPort = 9101, YarpPort = 9102, GarduPort = 9103, OperatorPort = 9104, CaddyPort = 9105, Kestrel403Port = 9106, Kestrel402Port = 9107, Nginx402Port = 9108;
 
@@ -23,7 +24,8 @@ sealed class Peers : IDisposable
 
     public async Task StartAsync()
     {
-        File.WriteAllBytes(Path.Combine(folder, "page.html"), [.. Enumerable.Range(0, 4096).Select(i => (byte)('a' + i % 26))]);
+        Process.Start("chmod", ["755", folder]).WaitForExit(); // nginx's workers are nobody
+        File.WriteAllBytes(Path.Combine(folder, "page.html"), [.. Enumerable.Range(0, PageBytes).Select(i => (byte)('a' + i % 26))]);
         StartGardu();
         var (refuse403, refuse402) = (await Body("GPTBot"), await Body("ChatGPT-User"));
         File.WriteAllBytes(Path.Combine(folder, "403.html"), refuse403);
@@ -33,7 +35,17 @@ sealed class Peers : IDisposable
         Start("dotnet", Built("BareYarp"), Url(YarpPort), Url(OriginPort));
         Start("dotnet", Built("BareKestrel"), Url(Kestrel403Port), "403", Path.Combine(folder, "403.html"));
         Start("dotnet", Built("BareKestrel"), Url(Kestrel402Port), "402", Path.Combine(folder, "402.html"));
-        Start("caddy", "reverse-proxy", "--from", $"http://127.0.0.1:{CaddyPort}", "--to", $"127.0.0.1:{OriginPort}");
+        File.WriteAllText(Path.Combine(folder, "Caddyfile"), $$"""
+            {
+              admin off
+              auto_https off
+            }
+            {{Url(CaddyPort)}} {
+              reverse_proxy 127.0.0.1:{{OriginPort}}
+            }
+
+            """);
+        Start("caddy", "run", "--adapter", "caddyfile", "--config", Path.Combine(folder, "Caddyfile"));
         foreach (var port in new[] { OriginPort, NginxPort, YarpPort, CaddyPort, Kestrel403Port, Kestrel402Port, Nginx402Port })
             await Answers(port);
     }
@@ -80,13 +92,14 @@ sealed class Peers : IDisposable
         events { worker_connections 4096; }
         http {
           access_log off;
+          default_type text/html;
           keepalive_requests 1000000000;
           client_body_temp_path {{folder}}/a; proxy_temp_path {{folder}}/b; fastcgi_temp_path {{folder}}/c; uwsgi_temp_path {{folder}}/d; scgi_temp_path {{folder}}/e;
           open_file_cache max=16 inactive=1h;
           upstream origin { server 127.0.0.1:{{OriginPort}}; keepalive 64; keepalive_requests 1000000000; }
-          server { listen 127.0.0.1:{{OriginPort}} backlog=1024; location / { default_type text/html; alias {{folder}}/page.html; } }
+          server { listen 127.0.0.1:{{OriginPort}} backlog=1024; root {{folder}}; location / { try_files /page.html =404; } }
           server { listen 127.0.0.1:{{NginxPort}}; location / { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://origin; } }
-          server { listen 127.0.0.1:{{Nginx402Port}}; location / { default_type text/html; add_header crawler-price "USD 0.002" always; return 402 '{{File.ReadAllText(Path.Combine(folder, "402.html")).Replace("'", "\\'", StringComparison.Ordinal).Replace("$", "", StringComparison.Ordinal)}}'; } }
+          server { listen 127.0.0.1:{{Nginx402Port}}; location / { add_header crawler-price "USD 0.002" always; return 402 '{{File.ReadAllText(Path.Combine(folder, "402.html")).Replace("'", "\\'", StringComparison.Ordinal).Replace("$", "", StringComparison.Ordinal)}}'; } }
         }
         """;
 

@@ -10,21 +10,23 @@ var seconds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture)
 
 Target[] targets =
 [
-    new("Gardu, a person", Peers.GarduPort, Peers.Browser),
-    new("bare YARP", Peers.YarpPort, Peers.Browser),
-    new("Caddy reverse_proxy", Peers.CaddyPort, Peers.Browser),
-    new("nginx proxy_pass", Peers.NginxPort, Peers.Browser),
-    new("Gardu, an allowed machine, recorded", Peers.GarduPort, "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"),
-    new("Gardu, refused 403, recorded", Peers.GarduPort, "GPTBot/1.3"),
-    new("bare Kestrel, the same 403", Peers.Kestrel403Port, "GPTBot/1.3"),
-    new("Gardu, asked to pay 402, recorded", Peers.GarduPort, "ChatGPT-User/1.0"),
-    new("bare Kestrel, the same 402", Peers.Kestrel402Port, "ChatGPT-User/1.0"),
-    new("nginx return 402, the same body", Peers.Nginx402Port, "ChatGPT-User/1.0"),
-    new("the origin itself", Peers.OriginPort, Peers.Browser),
+    new("Gardu, a person", Peers.GarduPort, Peers.Browser, 200),
+    new("bare YARP", Peers.YarpPort, Peers.Browser, 200),
+    new("Caddy reverse_proxy", Peers.CaddyPort, Peers.Browser, 200),
+    new("nginx proxy_pass", Peers.NginxPort, Peers.Browser, 200),
+    new("Gardu, an allowed machine, recorded", Peers.GarduPort, "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", 200),
+    new("Gardu, refused 403, recorded", Peers.GarduPort, "GPTBot/1.3", 403),
+    new("bare Kestrel, the same 403", Peers.Kestrel403Port, "GPTBot/1.3", 403),
+    new("Gardu, asked to pay 402, recorded", Peers.GarduPort, "ChatGPT-User/1.0", 402),
+    new("bare Kestrel, the same 402", Peers.Kestrel402Port, "ChatGPT-User/1.0", 402),
+    new("nginx return 402, the same body", Peers.Nginx402Port, "ChatGPT-User/1.0", 402),
+    new("the origin itself", Peers.OriginPort, Peers.Browser, 200),
 ];
 
 using var peers = new Peers(root);
 await peers.StartAsync();
+foreach (var target in targets)
+    await Load.Check(target);
 var idleMb = Memory(peers.Gardu.Id);
 var seen = targets.ToDictionary(target => target.Name, _ => new List<Seen>());
 for (var round = 0; round <= rounds; round++)

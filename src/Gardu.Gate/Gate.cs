@@ -142,7 +142,7 @@ sealed class Gate(
         var error = await origins.SendAsync(context, site, exchange);
         var isSwitched = context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols; // whoever ends such a connection ends it well
         if (error == ForwarderError.None || isSwitched || context.RequestAborted.IsCancellationRequested)
-            return new Sent(exchange.ResponseBytes, error != ForwarderError.None && !isSwitched);
+            return new Sent(exchange.ResponseBytes(error == ForwarderError.None), error != ForwarderError.None && !isSwitched);
         var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var cause = CauseOf(error, exception);
         if (cause.Status >= StatusCodes.Status500InternalServerError)
@@ -151,7 +151,7 @@ sealed class Gate(
             originFailures.Note(site, error.ToString(), exception);
         }
         if (context.Response.HasStarted)
-            return new Sent(exchange.ResponseBytes, IsHungUp: false);
+            return new Sent(exchange.ResponseBytes(isWhole: false), IsHungUp: false);
         context.Response.Headers.Remove("Content-Length");
         return await RefuseAsync(context, site, incoming, cause, exchange.Request ?? NewRequest());
     }

@@ -18,6 +18,7 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
     static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     CountingStream? counted;
+    long promised;
 
     /// <summary>The id that a machine's answer carries; null for a person's, which is the origin's alone.</summary>
     public string? Request { get; init; }
@@ -25,8 +26,11 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
     /// <summary>What a machine is told would have been; null for nothing.</summary>
     public string? Would { get; init; }
 
-    /// <summary>Bytes of the response's body that were sent.</summary>
-    public long ResponseBytes => counted?.Count ?? 0;
+    /// <summary>
+    /// Bytes of the response's body that were sent. Those of people are only added up, so where the origin stated a length
+    /// it is taken at its word for a whole answer, and one that broke off counts for nothing.
+    /// </summary>
+    public long ResponseBytes(bool isWhole) => counted?.Count ?? (isWhole ? promised : 0);
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -51,7 +55,11 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
             response.Headers[RefusalWriter.RequestHeader] = Request;
         if (Would is not null)
             response.Headers["Gardu-Decision"] = Would;
-        if (!HttpMethods.IsHead(httpContext.Request.Method) && (int)proxyResponse.StatusCode is not (101 or 204 or 304))
+        if (HttpMethods.IsHead(httpContext.Request.Method) || (int)proxyResponse.StatusCode is 101 or 204 or 304)
+            return copyBody;
+        if (Request is null && proxyResponse.Content.Headers.ContentLength is { } length)
+            promised = length;
+        else
             response.Body = counted = new CountingStream(response.Body);
         return copyBody;
     }
