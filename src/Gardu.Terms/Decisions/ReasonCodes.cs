@@ -1,12 +1,22 @@
 namespace Gardu.Terms.Decisions;
 
-/// <summary>Why something was decided: a stable code, and the words of its page.</summary>
-/// <param name="Code">Lower case with hyphens; never renamed, never reused.</param>
-/// <param name="Title">One line.</param>
-/// <param name="Meaning">What happened, for whoever met it.</param>
-/// <param name="Remedy">What the requester, or the owner, can do.</param>
-public sealed record ReasonCode(string Code, string Title, string Meaning, string Remedy)
+/// <summary>Why something was decided: a stable code, and the words of its page. One instance each, told apart by reference.</summary>
+public sealed class ReasonCode
 {
+    internal ReasonCode(string code, string title, string meaning, string remedy) => (Code, Title, Meaning, Remedy) = (code, title, meaning, remedy);
+
+    /// <summary>Lower case with hyphens; never renamed, never reused.</summary>
+    public string Code { get; }
+
+    /// <summary>One line.</summary>
+    public string Title { get; }
+
+    /// <summary>What happened, for whoever met it.</summary>
+    public string Meaning { get; }
+
+    /// <summary>What the requester, or the owner, can do.</summary>
+    public string Remedy { get; }
+
     /// <inheritdoc/>
     public override string ToString() => Code;
 }
