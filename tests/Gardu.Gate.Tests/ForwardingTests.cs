@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -346,22 +345,24 @@ public sealed class ForwardingTests
     [Fact]
     public async Task The_record_says_what_was_sent_and_not_what_was_promised()
     {
-        // Closed and not reset, so that what was sent arrives.
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var served = Task.Run(async () =>
+        var arrived = new TaskCompletionSource();
+        await using var origin = await Origin.Start(async context =>
         {
-            using var connection = await listener.AcceptTcpClientAsync(Stop);
-            var stream = connection.GetStream();
-            _ = await stream.ReadAsync(new byte[4096], Stop);
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\nGardu-Request: req_fake\r\nContent-Length: 1000\r\n\r\nhalf"u8.ToArray(), Stop);
-        }, Stop);
-        await using var gate = await TestGate.Start(new Uri($"http://{listener.LocalEndpoint}"));
+            context.Response.Headers["Gardu-Request"] = "req_fake";
+            context.Response.ContentLength = 1000;
+            await context.Response.WriteAsync("half");
+            await context.Response.Body.FlushAsync();
+            await arrived.Task;
+            context.Abort();
+        });
+        await using var gate = await TestGate.Start(origin.Url);
         using var client = gate.Client("Googlebot/2.1");
         using var answer = await client.GetAsync("/", HttpCompletionOption.ResponseHeadersRead, Stop);
-        await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsStringAsync(Stop));
+        await using var body = await answer.Content.ReadAsStreamAsync(Stop);
+        await body.ReadExactlyAsync(new byte[4], Stop);
+        arrived.SetResult();
+        await Assert.ThrowsAnyAsync<IOException>(async () => await body.ReadAsync(new byte[4], Stop));
         var record = await gate.Store.WaitFor(_ => true);
-        await served;
         Assert.Equal((200, 4), (record.Status, record.Bytes));
         Assert.Equal(record.Id.ToString(), Assert.Single(answer.Headers.GetValues("Gardu-Request")));
     }

@@ -23,8 +23,14 @@ sealed class Refusal
     /// <summary>Prepares both bodies.</summary>
     /// <param name="cause">Why.</param>
     /// <param name="site">Whose content it is; null where no site was found.</param>
-    public Refusal(Cause cause, Site? site) =>
+    public Refusal(Cause cause, Site? site)
+    {
         (page, problem) = (new Body(Page(cause, site?.Contact)), new Body(Problem(cause, site?.Contact)));
+        CrawlerPrice = cause is { Status: 402, Price: { Unit: PriceUnit.Request } price } ? price.Amount.ToString() : null;
+    }
+
+    /// <summary>What <c>crawler-price</c> says; null where no price per request is asked.</summary>
+    public string? CrawlerPrice { get; }
 
     /// <summary>Where a reason's page is on every site.</summary>
     public static string HelpPath(ReasonCode reason) => $"{FreePaths.OwnPrefix}reasons/{reason.Code}";

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Gardu.Gate.Sites;
-using Gardu.Terms.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -37,8 +36,8 @@ sealed class RefusalWriter
         response.StatusCode = cause.Status;
         response.Headers[RequestHeader] = request;
         response.Headers.CacheControl = "no-store";
-        if (cause is { Status: StatusCodes.Status402PaymentRequired, Price: { Unit: PriceUnit.Request } price })
-            response.Headers["crawler-price"] = price.Amount.ToString();
+        if (refusal.CrawlerPrice is not null)
+            response.Headers["crawler-price"] = refusal.CrawlerPrice;
         if (cause.RetryAfter > TimeSpan.Zero)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(cause.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         var asProblem = PrefersProblem(context.Request.Headers.Accept);
