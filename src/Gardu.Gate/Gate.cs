@@ -141,8 +141,10 @@ sealed class Gate(
     {
         var error = await origins.SendAsync(context, site, exchange);
         var isSwitched = context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols; // whoever ends such a connection ends it well
-        if (error == ForwarderError.None || isSwitched || context.RequestAborted.IsCancellationRequested)
-            return new Sent(exchange.ResponseBytes(error == ForwarderError.None), error != ForwarderError.None && !isSwitched);
+        if (error == ForwarderError.None || isSwitched)
+            return new Sent(exchange.ResponseBytes(isWhole: true), IsHungUp: false);
+        if (IsHangUp(error, context))
+            return new Sent(exchange.ResponseBytes(isWhole: false), IsHungUp: true);
         var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var cause = CauseOf(error, exception);
         if (cause.Status >= StatusCodes.Status500InternalServerError)
@@ -155,6 +157,14 @@ sealed class Gate(
         context.Response.Headers.Remove("Content-Length");
         return await RefuseAsync(context, site, incoming, cause, exchange.Request ?? NewRequest());
     }
+
+    /// <summary>Whether it was the client that broke off; a client whose origin broke off is cut off too, and did not.</summary>
+    static bool IsHangUp(ForwarderError error, HttpContext context) => error switch
+    {
+        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient => true,
+        ForwarderError.RequestBodyClient => context.RequestAborted.IsCancellationRequested,
+        _ => false,
+    };
 
     /// <summary>Whose fault it is that a request was not forwarded: the client's, whose body cannot be read, or the origin's.</summary>
     static Cause CauseOf(ForwarderError error, Exception? exception)

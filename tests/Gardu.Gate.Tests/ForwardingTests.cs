@@ -361,7 +361,7 @@ public sealed class ForwardingTests
         await using var body = await answer.Content.ReadAsStreamAsync(Stop);
         await body.ReadExactlyAsync(new byte[4], Stop);
         arrived.SetResult();
-        await Assert.ThrowsAnyAsync<IOException>(async () => await body.ReadAsync(new byte[4], Stop));
+        await Assert.ThrowsAnyAsync<IOException>(async () => await body.ReadExactlyAsync(new byte[4], Stop));
         var record = await gate.Store.WaitFor(_ => true);
         Assert.Equal((200, 4), (record.Status, record.Bytes));
         Assert.Equal(record.Id.ToString(), Assert.Single(answer.Headers.GetValues("Gardu-Request")));
