@@ -1,0 +1,63 @@
+namespace Gardu.Protocols.Robots;
+
+/// <summary>What a robots.txt says to one agent: the records of all its groups together, in the order of the file.</summary>
+public sealed class RobotsGroup
+{
+    readonly List<RobotsRule> rules = [];
+    readonly List<string> licenses = [];
+    readonly List<RobotsPreference> signals = [];
+    readonly List<RobotsPreference> usages = [];
+
+    /// <summary>Where it may go (RFC 9309 section 2.2.2).</summary>
+    public IReadOnlyList<RobotsRule> Rules => rules;
+
+    /// <summary>Where its licences are (<c>License</c>, RSL 1.0 section 4); any of them puts those of the whole file out of force.</summary>
+    public IReadOnlyList<string> Licenses => licenses;
+
+    /// <summary><c>Content-Signal</c> records.</summary>
+    public IReadOnlyList<RobotsPreference> ContentSignals => signals;
+
+    /// <summary><c>Content-Usage</c> records (draft-ietf-aipref-attach).</summary>
+    public IReadOnlyList<RobotsPreference> ContentUsages => usages;
+
+    internal void Add(RobotsRule rule) => rules.Add(rule);
+
+    internal void AddLicense(string url) => licenses.Add(url);
+
+    internal void AddSignal(RobotsPreference signal) => signals.Add(signal);
+
+    internal void AddUsage(RobotsPreference usage) => usages.Add(usage);
+
+    /// <summary>Takes over another's records behind its own.</summary>
+    internal void Join(RobotsGroup other)
+    {
+        rules.AddRange(other.rules);
+        licenses.AddRange(other.licenses);
+        signals.AddRange(other.signals);
+        usages.AddRange(other.usages);
+    }
+
+    /// <summary>Whether a path in canonical spelling may be fetched: the longest match counts, and allow on a tie.</summary>
+    internal bool Allows(string canonical)
+    {
+        var (length, allowed) = (-1, true);
+        foreach (var rule in rules)
+        {
+            if (rule.Pattern.Length < length || !rule.Pattern.IsMatch(canonical))
+                continue;
+            allowed = rule.Allows || (rule.Pattern.Length == length && allowed);
+            length = rule.Pattern.Length;
+        }
+        return allowed;
+    }
+}
+
+/// <summary>An <c>Allow</c> or <c>Disallow</c> line.</summary>
+/// <param name="Pattern">The paths it speaks of.</param>
+/// <param name="Allows">True for <c>Allow</c>.</param>
+public sealed record RobotsRule(PathPattern Pattern, bool Allows);
+
+/// <summary>A statement about use, for paths of a pattern or for all.</summary>
+/// <param name="Pattern">The paths it speaks of; null for all.</param>
+/// <param name="Value">The statement as written.</param>
+public sealed record RobotsPreference(PathPattern? Pattern, string Value);

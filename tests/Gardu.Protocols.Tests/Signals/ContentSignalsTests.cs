@@ -1,0 +1,20 @@
+using CsCheck;
+using Gardu.Protocols.Signals;
+
+namespace Gardu.Protocols.Tests.Signals;
+
+public sealed class ContentSignalsTests
+{
+    [Theory]
+    [InlineData("search=yes, ai-input=no, ai-train=no", "ai-input:False ai-train:False search:True")]
+    [InlineData("search=yes,ai-train=no,use=reference", "ai-train:False search:True")]
+    [InlineData(" AI-Train = NO ", "ai-train:False")]
+    [InlineData("ai-train=no, ai-train=yes", "ai-train:True")]
+    [InlineData("ai-train, =yes, ai-input=maybe", ":True")]
+    [InlineData("", "")]
+    public void Each_key_says_yes_or_no_or_is_passed_over(string value, string said) =>
+        Assert.Equal(said, string.Join(' ', ContentSignals.Parse(value).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}:{entry.Value}")));
+
+    [Fact]
+    public void No_text_makes_it_throw() => Gen.String.Sample(text => ContentSignals.Parse(text) is not null, iter: 5_000);
+}
