@@ -1,0 +1,74 @@
+using Gardu.Protocols.Robots;
+using Gardu.Terms.Compiled;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+using Gardu.Terms.Written;
+
+namespace Gardu.Terms.Declarations;
+
+/// <summary>
+/// The part of a site's terms that is said to the world: its rules in <c>warn</c> and <c>enforce</c>. Public vocabularies say
+/// one thing for one pattern, so each pattern is given the strictest value that may hold on a path it matches and no longer
+/// pattern speaks of: the same as the decision wherever patterns nest, and never milder.
+/// </summary>
+public sealed class DeclaredTerms
+{
+    readonly (PathPattern Pattern, CompiledRule Rule)[] rules;
+
+    DeclaredTerms(SiteTerms written)
+    {
+        rules =
+        [
+            .. written.Rules.Where(rule => (rule.Mode ?? written.Mode) >= Mode.Warn)
+                .Select(rule => (rule.Path, new CompiledRule(rule, rule.Path, written.Mode)))
+                .OrderByDescending(rule => rule.Path.Length).ThenBy(rule => rule.Path.Text, StringComparer.Ordinal),
+        ];
+        UnknownMachines = written.Mode >= Mode.Warn ? written.UnknownMachines : null;
+        Patterns = [.. rules.Select(rule => rule.Pattern).DistinctBy(pattern => pattern.Text)];
+    }
+
+    /// <summary>Every pattern that a declared rule has, the longest first.</summary>
+    public IReadOnlyList<PathPattern> Patterns { get; }
+
+    /// <summary>What machines outside the catalogue get everywhere; null where that is not declared.</summary>
+    public TermsValue? UnknownMachines { get; }
+
+    /// <summary>True where nothing is declared at all.</summary>
+    public bool IsEmpty => rules.Length == 0 && UnknownMachines is null;
+
+    /// <summary>The declared part of terms as written.</summary>
+    public static DeclaredTerms Of(SiteTerms written) => new(written);
+
+    /// <summary>An agent of a purpose that no rule names.</summary>
+    public static AgentIdentity AnyOf(Purpose purpose) => new(RequesterKind.Agent, "", null, purpose, Proof.Claimed);
+
+    /// <summary>Whether a value lets a request pass that brings no money.</summary>
+    public static bool Passes(TermsValue? value) => value?.Verdict is not (Verdict.Refuse or Verdict.Charge);
+
+    /// <summary>Whether a rule of this very pattern speaks of a machine.</summary>
+    public bool Speaks(PathPattern pattern, AgentIdentity who) => rules.Any(rule => rule.Pattern.Text == pattern.Text && rule.Rule.For(who) is not null);
+
+    /// <summary>What a machine gets on the paths of a pattern; null where nothing is said of it there.</summary>
+    public TermsValue? At(PathPattern pattern, AgentIdentity who)
+    {
+        TermsValue? strictest = null;
+        var lengthCovered = -1;
+        foreach (var (other, rule) in rules)
+        {
+            if (other.Length > pattern.Length || other.Length < lengthCovered || !MayMeet(other, pattern) || rule.For(who) is not { } clause)
+                continue;
+            strictest = clause.Value.CompareTo(strictest) > 0 ? clause.Value : strictest;
+            if (Covers(other, pattern))
+                lengthCovered = other.Length;
+        }
+        return strictest;
+    }
+
+    /// <summary>Whether every path of <paramref name="inner"/> is one of <paramref name="outer"/>; false where that cannot be told.</summary>
+    static bool Covers(PathPattern outer, PathPattern inner) =>
+        outer.Text == inner.Text || (outer.Rest.Length == 0 && inner.Prefix.StartsWith(outer.Prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether a path can be one of both; true where that cannot be told.</summary>
+    static bool MayMeet(PathPattern one, PathPattern other) =>
+        one.Prefix.StartsWith(other.Prefix, StringComparison.Ordinal) || other.Prefix.StartsWith(one.Prefix, StringComparison.Ordinal);
+}

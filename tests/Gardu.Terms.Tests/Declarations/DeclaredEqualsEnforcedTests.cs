@@ -1,0 +1,155 @@
+using System.Text;
+using CsCheck;
+using Gardu.Protocols.Robots;
+using Gardu.Protocols.Rsl;
+using Gardu.Protocols.Tdm;
+using Gardu.Terms.Compiled;
+using Gardu.Terms.Declarations;
+using Gardu.Terms.Decisions;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+using Gardu.Terms.Written;
+
+namespace Gardu.Terms.Tests.Declarations;
+
+/// <summary>
+/// For any terms, agent and path, what a reader of each vocabulary concludes is what the gate does, or stricter where patterns
+/// with wildcards cross; never milder.
+/// </summary>
+public sealed class DeclaredEqualsEnforcedTests
+{
+    const string Site = "https://news.example";
+
+    static readonly Gen<string> Plain = Gen.OneOf("a", "b", "ab", "/a", "/b/").Array[0, 4].Select(parts => ("/" + string.Concat(parts)).Replace("//", "/", StringComparison.Ordinal));
+    static readonly Gen<string> Wild = Gen.OneOf("a", "b", "/", "*", "$").Array[0, 5].Select(parts => ("/" + string.Concat(parts)).Replace("//", "/", StringComparison.Ordinal));
+    static readonly Gen<string> Subject = Gen.OneOf("search", "ai-index", "ai-input", "ai-train", "other", "ai-all", "all", "agent:GPTBot", "operator:OpenAI");
+    static readonly Gen<string> Value = Gen.OneOf("allow", "refuse", "0.01 USD", "0.02 USD", "0.2 USD per kB", "limit 3/min");
+
+    static readonly AgentIdentity[] Agents =
+    [
+        TestTerms.Agent("GPTBot", "OpenAI", Purpose.AiTrain), TestTerms.Agent("OAI-SearchBot", "OpenAI", Purpose.Search), TestTerms.Agent("Googlebot", "Google", Purpose.Search),
+        TestTerms.Agent("ClaudeBot", "Anthropic", Purpose.AiTrain), TestTerms.Agent("ChatGPT-User", "OpenAI", Purpose.AiInput), TestTerms.Agent("Feedly", "Feedly", Purpose.Other),
+        TestTerms.Agent("DuckAssistBot", "DuckDuckGo", Purpose.AiIndex),
+    ];
+
+    static readonly AgentIdentity Unknown = AgentIdentity.UnknownMachine("AcmeBot");
+
+    static Gen<SiteTerms> Terms(Gen<string> path) => Gen.Select(path, Gen.Select(Subject, Value).Array[1, 3]).Array[0, 6].Select(Gen.OneOf("", "refuse", "limit 3/min"), (rules, unknown) =>
+        new SiteTerms(
+            Mode.Enforce,
+            [.. rules.Select(rule => new TermsRule(Pattern(rule.Item1), null, [.. rule.Item2.DistinctBy(line => line.Item1).Select(line => new TermsLine(line.Item1, ReadValue(line.Item2)))]))],
+            unknown.Length == 0 ? null : ReadValue(unknown)));
+
+    [Fact]
+    public void Robots_txt_says_what_the_gate_does() => Check(Plain, isExact: true, Robots);
+
+    [Fact]
+    public void Robots_txt_is_never_milder_where_wildcards_cross() => Check(Wild, isExact: false, Robots);
+
+    [Fact]
+    public void Content_usage_says_what_the_gate_does() => Check(Plain, isExact: true, Usage);
+
+    [Fact]
+    public void Content_usage_is_never_milder_where_wildcards_cross() => Check(Wild, isExact: false, Usage);
+
+    [Fact]
+    public void Rsl_says_what_the_gate_does() => Check(Plain, isExact: true, Rsl);
+
+    [Fact]
+    public void Rsl_is_never_milder_where_wildcards_cross() => Check(Wild, isExact: false, Rsl);
+
+    [Fact]
+    public void Tdm_reservations_say_what_the_gate_does() => Check(Plain, isExact: true, Tdm);
+
+    [Fact]
+    public void Tdm_reservations_are_never_milder_where_wildcards_cross() => Check(Wild, isExact: false, Tdm);
+
+    [Fact]
+    public void What_is_only_observed_is_not_declared()
+    {
+        var terms = TestTerms.Read("mode: observe\nterms: [{path: /, ai-train: refuse}, {path: /a/, search: refuse, mode: warn}]\nunknown-machines: refuse");
+        var declared = DeclaredTerms.Of(terms);
+        Assert.Equal(["/a/"], declared.Patterns.Select(pattern => pattern.Text));
+        Assert.Null(declared.UnknownMachines);
+        Assert.True(DeclaredTerms.Of(TestTerms.Read("mode: observe\nterms: [{path: /, ai-train: refuse}]")).IsEmpty);
+        Assert.Equal("", RobotsDeclaration.Render(DeclaredTerms.Of(TestTerms.Read("mode: observe")), Agents));
+    }
+
+    static void Check(Gen<string> patterns, bool isExact, Action<SiteTerms, CompiledTerms, Resource, bool> check) =>
+        Gen.Select(Terms(patterns), Plain).Sample((terms, path) =>
+        {
+            var resource = TestTerms.Path(path);
+            if (!resource.IsFree)
+                check(terms, CompiledTerms.Compile(terms), resource, isExact);
+        }, iter: 4_000);
+
+    static void Robots(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
+    {
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents)));
+        foreach (var who in Agents.Append(Unknown))
+            Compare(robots.IsAllowed(who.Agent, resource.Sent), DeclaredTerms.Passes(Enforced(who, resource, compiled)), isExact);
+    }
+
+    static void Usage(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
+    {
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents)));
+        foreach (var reader in Agents.Append(Unknown).Where(who => robots.IsAllowed(who.Agent, resource.Sent)))
+        {
+            var said = robots.UsagesOf(reader.Agent, resource.Sent);
+            foreach (var label in Labels.All.Where(label => label.ContentUsage is not null))
+            {
+                var enforced = Enforced(DeclaredTerms.AnyOf(label.Purpose), resource, compiled);
+                if (said.TryGetValue(label.ContentUsage!, out var allowed))
+                    Compare(allowed, DeclaredTerms.Passes(enforced), isExact);
+                else
+                    Assert.Null(enforced);
+            }
+        }
+    }
+
+    static void Rsl(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
+    {
+        var declared = DeclaredTerms.Of(terms);
+        RslDocument? document = null;
+        if (declared.Patterns.Any(pattern => Labels.All.Any(label => declared.At(pattern, DeclaredTerms.AnyOf(label.Purpose)) is not null)))
+            Assert.True(RslReader.TryParse(Encoding.UTF8.GetBytes(RslDeclaration.Render(declared, "https://news.example/licensing/")), out document, out var error), error);
+        foreach (var label in Labels.All.Where(label => label.Rsl is not null && document is not null))
+        {
+            var answer = RslEvaluation.Ask(document, Site, resource.Sent, new RslQuestion(label.Rsl!));
+            var enforced = Enforced(DeclaredTerms.AnyOf(label.Purpose), resource, compiled);
+            if (!answer.IsLicensed)
+                Assert.True(!isExact || enforced is null || enforced.Verdict == Verdict.Refuse, "a use that passes is not licensed");
+            foreach (var license in answer.Licenses)
+                Compare(license.Payment, enforced, isExact);
+        }
+    }
+
+    /// <summary>Of several sets of terms a buyer takes the best, so none of them may be milder than what is enforced.</summary>
+    static void Compare(RslPayment? payment, TermsValue? enforced, bool isExact)
+    {
+        if (payment is null)
+            Assert.True(DeclaredTerms.Passes(enforced), "a use that does not pass is free");
+        else if (isExact)
+            Assert.Equal(enforced!.Price!.Unit == PriceUnit.Request ? enforced.Price.Amount.Decimal : null, payment.Amount);
+        else
+            Assert.True(enforced?.Verdict != Verdict.Refuse, "a use that is refused is sold");
+    }
+
+    static void Tdm(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
+    {
+        Assert.True(TdmReservations.TryParse(Encoding.UTF8.GetBytes(TdmDeclaration.Render(DeclaredTerms.Of(terms), "https://news.example/licensing/")), out var file));
+        TermsValue?[] enforced = [.. new[] { Purpose.AiIndex, Purpose.AiInput, Purpose.AiTrain }.Select(purpose => Enforced(DeclaredTerms.AnyOf(purpose), resource, compiled))];
+        if (file!.Find(resource.Sent) is { } entry)
+            Compare(!entry.IsReserved, Array.TrueForAll(enforced, DeclaredTerms.Passes), isExact);
+        else
+            Assert.All(enforced, Assert.Null);
+    }
+
+    static void Compare(bool saidToPass, bool passes, bool isExact) => Assert.True(isExact ? saidToPass == passes : passes || !saidToPass, $"said to pass: {saidToPass}, passes: {passes}");
+
+    static TermsValue? Enforced(AgentIdentity who, Resource resource, CompiledTerms compiled) => DecisionFunction.ClauseFor(who, resource, compiled)?.Value;
+
+    static PathPattern Pattern(string text) => PathPattern.TryParse(text, out var pattern) ? pattern! : throw new InvalidOperationException(text);
+
+    static TermsValue ReadValue(string text) => TermsValue.TryParse(text, out var value, out _) ? value! : throw new InvalidOperationException(text);
+}
