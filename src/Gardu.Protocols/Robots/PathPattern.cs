@@ -52,6 +52,14 @@ public sealed record PathPattern
     /// <summary>The same pattern in lower case, for origins that ignore case.</summary>
     public PathPattern Folded() => new(PathText.Folded(Text));
 
+    /// <summary>Whether every path of another pattern is one of this; false where that cannot be told.</summary>
+    public bool Covers(PathPattern other) =>
+        Text == other.Text || (Rest.Length == 0 && other.Prefix.StartsWith(Prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether a path can be one of both; true where that cannot be told.</summary>
+    public bool MayMeet(PathPattern other) =>
+        Prefix.StartsWith(other.Prefix, StringComparison.Ordinal) || other.Prefix.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>Whether the pattern matches <paramref name="path"/> (path and query, canonical spelling).</summary>
     public bool IsMatch(ReadOnlySpan<char> path) =>
         path.StartsWith(Prefix, StringComparison.Ordinal) && RestMatches(Rest, path[Prefix.Length..]);

@@ -43,10 +43,10 @@ public sealed class RobotsGroup
         var (length, allowed) = (-1, true);
         foreach (var rule in rules)
         {
-            if (rule.Pattern.Length < length || !rule.Pattern.IsMatch(canonical))
+            if (rule.Length < length || !rule.Pattern.IsMatch(canonical))
                 continue;
-            allowed = rule.Allows || (rule.Pattern.Length == length && allowed);
-            length = rule.Pattern.Length;
+            allowed = rule.Allows || (rule.Length == length && allowed);
+            length = rule.Length;
         }
         return allowed;
     }
@@ -55,9 +55,14 @@ public sealed class RobotsGroup
 /// <summary>An <c>Allow</c> or <c>Disallow</c> line.</summary>
 /// <param name="Pattern">The paths it speaks of.</param>
 /// <param name="Allows">True for <c>Allow</c>.</param>
-public sealed record RobotsRule(PathPattern Pattern, bool Allows);
+/// <param name="Length">Octets of the pattern as written, a trailing <c>*</c> among them: the longer of two that match counts.</param>
+public sealed record RobotsRule(PathPattern Pattern, bool Allows, int Length);
 
 /// <summary>A statement about use, for paths of a pattern or for all.</summary>
 /// <param name="Pattern">The paths it speaks of; null for all.</param>
 /// <param name="Value">The statement as written.</param>
-public sealed record RobotsPreference(PathPattern? Pattern, string Value);
+public sealed record RobotsPreference(PathPattern? Pattern, string Value)
+{
+    /// <summary>As the file has it.</summary>
+    public override string ToString() => Pattern is null ? Value : $"{Pattern} {Value}";
+}

@@ -114,7 +114,7 @@ public sealed class RobotsTxt
         else if (Is(key, "content-usage"))
             group.AddUsage(Preference(value));
         else if ((Is(key, "allow") || Is(key, "disallow")) && PathPattern.TryParse(value.ToString(), out var pattern))
-            group.Add(new RobotsRule(pattern!, Is(key, "allow")));
+            group.Add(new RobotsRule(pattern!, Is(key, "allow"), PathText.CanonicalPattern(value.ToString()).Length));
     }
 
     /// <summary>A statement, behind a path up to the first blank where it starts with one.</summary>

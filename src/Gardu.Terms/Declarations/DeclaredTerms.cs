@@ -55,20 +55,12 @@ public sealed class DeclaredTerms
         var lengthCovered = -1;
         foreach (var (other, rule) in rules)
         {
-            if (other.Length > pattern.Length || other.Length < lengthCovered || !MayMeet(other, pattern) || rule.For(who) is not { } clause)
+            if (other.Length > pattern.Length || other.Length < lengthCovered || !other.MayMeet(pattern) || rule.For(who) is not { } clause)
                 continue;
             strictest = clause.Value.CompareTo(strictest) > 0 ? clause.Value : strictest;
-            if (Covers(other, pattern))
+            if (other.Covers(pattern))
                 lengthCovered = other.Length;
         }
         return strictest;
     }
-
-    /// <summary>Whether every path of <paramref name="inner"/> is one of <paramref name="outer"/>; false where that cannot be told.</summary>
-    static bool Covers(PathPattern outer, PathPattern inner) =>
-        outer.Text == inner.Text || (outer.Rest.Length == 0 && inner.Prefix.StartsWith(outer.Prefix, StringComparison.Ordinal));
-
-    /// <summary>Whether a path can be one of both; true where that cannot be told.</summary>
-    static bool MayMeet(PathPattern one, PathPattern other) =>
-        one.Prefix.StartsWith(other.Prefix, StringComparison.Ordinal) || other.Prefix.StartsWith(one.Prefix, StringComparison.Ordinal);
 }

@@ -2,71 +2,119 @@ using System.Text;
 using Gardu.Protocols.Robots;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
-using Gardu.Terms.Values;
 
 namespace Gardu.Terms.Declarations;
 
 /// <summary>
-/// Terms as groups of robots.txt (RFC 9309): one for all agents that are told the same, and <c>*</c> for machines outside the
-/// catalogue. A price is a refusal here. An agent that would be told what <c>*</c> is told is in no group of its own.
+/// Terms as groups of robots.txt (RFC 9309), put before the origin's own file. One group for all agents that are told the
+/// same, and <c>*</c> for everybody else. A crawler reads only its own group, so each repeats what the origin tells that
+/// agent, and lets in where both do; an agent that the origin names has a group here too. A price is a refusal.
 /// </summary>
 public static class RobotsDeclaration
 {
+    const string Everybody = "*";
+
     /// <summary>What a crawler needs in order to obey; opened wherever a group closes it.</summary>
     static readonly string[] Needed = ["/robots.txt", "/license.xml", "/ai.txt", "/.well-known/", FreePaths.OwnPrefix];
 
-    /// <summary>Renders the groups, each with a line end behind it; empty where nothing is declared.</summary>
+    /// <summary>Renders the groups, each with an empty line behind it; empty where nothing is declared.</summary>
     /// <param name="terms">What is declared.</param>
     /// <param name="agents">Whom to address, one identity for each product token.</param>
-    public static string Render(DeclaredTerms terms, IReadOnlyList<AgentIdentity> agents)
+    /// <param name="origin">The origin's own file; an empty one where it has none.</param>
+    public static string Render(DeclaredTerms terms, IReadOnlyList<AgentIdentity> agents, RobotsTxt origin)
     {
         if (terms.IsEmpty)
             return "";
-        var everybody = Lines(terms, AgentIdentity.UnknownMachine("*"));
-        var preferences = Preferences(terms);
+        var strangers = origin.Agents.Where(token => token != Everybody && !agents.Any(agent => Is(agent.Agent, token))).Select(AgentIdentity.UnknownMachine);
+        var everybody = Records(terms, AgentIdentity.UnknownMachine(Everybody), origin);
         var text = new StringBuilder();
-        foreach (var group in agents.GroupBy(agent => Lines(terms, agent)).Where(group => group.Key != everybody).OrderBy(group => group.First().Agent, StringComparer.OrdinalIgnoreCase))
-            Append(text, group.Select(agent => agent.Agent).Order(StringComparer.OrdinalIgnoreCase), group.Key, preferences);
-        Append(text, ["*"], everybody, preferences);
+        var groups = agents.Concat(strangers)
+            .Select(who => (who.Agent, Records: Records(terms, who, origin)))
+            .Where(entry => entry.Records != everybody || origin.Agents.Contains(entry.Agent, StringComparer.OrdinalIgnoreCase))
+            .GroupBy(entry => entry.Records, entry => entry.Agent)
+            .Select(group => (Tokens: group.Order(StringComparer.OrdinalIgnoreCase).ToArray(), Records: group.Key))
+            .OrderBy(group => group.Tokens[0], StringComparer.OrdinalIgnoreCase);
+        foreach (var (tokens, records) in groups.Append(([Everybody], everybody)))
+        {
+            foreach (var token in tokens)
+                text.Append("User-agent: ").Append(token).Append('\n');
+            text.Append(records).Append('\n');
+        }
         return text.ToString();
     }
 
-    static void Append(StringBuilder text, IEnumerable<string> tokens, string lines, string preferences)
+    /// <summary>Everything that one agent is told: first where it may go, the longest pattern first, so that who takes the first match reads the same.</summary>
+    static string Records(DeclaredTerms terms, AgentIdentity who, RobotsTxt origin)
     {
-        foreach (var token in tokens)
-            text.Append("User-agent: ").Append(token).Append('\n');
-        text.Append(lines).Append(preferences).Append('\n');
-    }
-
-    /// <summary>Allow and Disallow lines for a machine, the longest pattern first, so that who takes the first match reads the same.</summary>
-    static string Lines(DeclaredTerms terms, AgentIdentity who)
-    {
-        var rules = new List<RobotsRule>();
-        foreach (var pattern in terms.Patterns)
-            if (terms.Speaks(pattern, who))
-                rules.Add(new RobotsRule(pattern, DeclaredTerms.Passes(terms.At(pattern, who)) && DeclaredTerms.Passes(Everywhere(terms, who))));
-        if (!DeclaredTerms.Passes(Everywhere(terms, who)) && Parse("/") is var root && !rules.Exists(rule => rule.Pattern.Text == root.Text))
-            rules.Add(new RobotsRule(root, false));
+        var own = origin.GroupOf(who.Agent);
+        var isNamed = origin.Agents.Contains(who.Agent, StringComparer.OrdinalIgnoreCase);
+        var closed = who.Kind == RequesterKind.UnknownMachine && !DeclaredTerms.Passes(terms.UnknownMachines);
+        var patterns = terms.Patterns.Where(pattern => terms.Speaks(pattern, who)).Concat(own?.Rules.Select(rule => rule.Pattern) ?? []).ToList();
+        if (closed || patterns.Count == 0)
+            patterns.Add(Parse("/"));
+        var rules = patterns.DistinctBy(pattern => pattern.Text)
+            .Select(pattern => (Pattern: pattern, Allows: !closed && DeclaredTerms.Passes(terms.At(pattern, who)) && LetsIn(own, pattern))).ToList();
         foreach (var path in Needed)
             if (rules.Exists(rule => !rule.Allows && rule.Pattern.IsMatch(path)) && !rules.Exists(rule => rule.Pattern.Text == path))
-                rules.Add(new RobotsRule(Parse(path), true));
-        if (rules.Count == 0)
-            rules.Add(new RobotsRule(Parse("/"), true));
-        return string.Concat(rules.OrderByDescending(rule => rule.Pattern.Length).ThenBy(rule => rule.Pattern.Text, StringComparer.Ordinal)
-            .Select(rule => $"{(rule.Allows ? "Allow" : "Disallow")}: {rule.Pattern}\n"));
-    }
-
-    static TermsValue? Everywhere(DeclaredTerms terms, AgentIdentity who) => who.Kind == RequesterKind.UnknownMachine ? terms.UnknownMachines : null;
-
-    /// <summary><c>Content-Usage</c> lines, the longest path first; each says all that is said of its paths, since only the longest counts.</summary>
-    static string Preferences(DeclaredTerms terms)
-    {
-        var lines = new StringBuilder();
+                rules.Add((Parse(path), true));
+        var text = new StringBuilder();
+        foreach (var (pattern, allows) in rules.OrderByDescending(rule => rule.Pattern.Length).ThenBy(rule => rule.Pattern.Text, StringComparer.Ordinal))
+        {
+            if (!allows && isNamed && LongerThanOpened(own!, pattern) is { } longer)
+                text.Append($"Disallow: {longer}\n");
+            text.Append($"{(allows ? "Allow" : "Disallow")}: {pattern}\n");
+        }
+        if (!isNamed && own is not null)
+            AppendOthers(text, own);
         foreach (var pattern in terms.Patterns)
-            if (UsageDeclaration.At(terms, pattern) is { Length: > 0 } said && pattern.Text.StartsWith('/'))
-                lines.Append($"Content-Usage: {(pattern.Text == "/" ? "" : pattern.Text + " ")}{said}\n");
-        return lines.ToString();
+            if (pattern.Text.StartsWith('/') && UsageDeclaration.At(terms, pattern) is { Length: > 0 } said)
+                text.Append($"Content-Usage: {(pattern.Text == "/" ? "" : pattern.Text + " ")}{said}\n");
+        return text.ToString();
     }
+
+    /// <summary>Whether the origin lets in on every path of a pattern that no longer one of its own speaks of.</summary>
+    static bool LetsIn(RobotsGroup? own, PathPattern pattern)
+    {
+        var lengthCovered = -1;
+        var closes = false;
+        foreach (var length in (own?.Rules ?? []).Where(rule => rule.Pattern.Length <= pattern.Length).GroupBy(rule => rule.Length).OrderByDescending(rules => rules.Key))
+        {
+            if (length.Key < lengthCovered)
+                break;
+            // Of equal patterns the one that allows counts; of different ones of equal length that may not be known.
+            closes |= length.Any(rule => !rule.Allows && rule.Pattern.MayMeet(pattern) && !length.Any(other => other.Allows && other.Pattern.Covers(pattern)));
+            if (length.Any(rule => rule.Pattern.Covers(pattern)))
+                lengthCovered = length.Key;
+        }
+        return !closes;
+    }
+
+    /// <summary>
+    /// A closed pattern written longer than what the origin's own group, which follows and counts as well, opens by padding:
+    /// with stars behind it, or before a final <c>$</c>, where it grows wider by it. Null where nothing opens it.
+    /// </summary>
+    static string? LongerThanOpened(RobotsGroup own, PathPattern pattern)
+    {
+        var opened = own.Rules.Where(rule => rule.Allows && rule.Pattern.Length <= pattern.Length && rule.Pattern.MayMeet(pattern))
+            .Select(rule => rule.Length).DefaultIfEmpty(-1).Max();
+        if (opened < pattern.Length)
+            return null;
+        var stars = new string('*', opened - pattern.Length + 1);
+        return pattern.Text.EndsWith('$') ? $"{pattern.Text[..^1]}{stars}$" : pattern.Text + stars;
+    }
+
+    /// <summary>What the origin tells everybody besides, for an agent that will not read it there.</summary>
+    static void AppendOthers(StringBuilder text, RobotsGroup own)
+    {
+        foreach (var license in own.Licenses)
+            text.Append("License: ").Append(license).Append('\n');
+        foreach (var signal in own.ContentSignals)
+            text.Append("Content-Signal: ").Append(signal).Append('\n');
+        foreach (var usage in own.ContentUsages)
+            text.Append("Content-Usage: ").Append(usage).Append('\n');
+    }
+
+    static bool Is(string token, string other) => token.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     static PathPattern Parse(string text) => PathPattern.TryParse(text, out var pattern) ? pattern! : throw new InvalidOperationException($"{text} is a pattern");
 }

@@ -32,6 +32,8 @@ public sealed class DeclaredEqualsEnforcedTests
         TestTerms.Agent("DuckAssistBot", "DuckDuckGo", Purpose.AiIndex),
     ];
 
+    static readonly RobotsTxt NoRobots = RobotsTxt.Parse([]);
+
     static readonly AgentIdentity Unknown = AgentIdentity.UnknownMachine("AcmeBot");
 
     static Gen<SiteTerms> Terms(Gen<string> path) => Gen.Select(path, Gen.Select(Subject, Value).Array[1, 3]).Array[0, 6].Select(Gen.OneOf("", "refuse", "limit 3/min"), (rules, unknown) =>
@@ -45,6 +47,12 @@ public sealed class DeclaredEqualsEnforcedTests
 
     [Fact]
     public void Robots_txt_is_never_milder_where_wildcards_cross() => Check(Wild, isExact: false, Robots);
+
+    [Fact]
+    public void Before_the_origins_file_it_lets_in_where_both_do() => CheckMerged(Plain, isExact: true);
+
+    [Fact]
+    public void Before_the_origins_file_it_is_never_milder_where_wildcards_cross() => CheckMerged(Wild, isExact: false);
 
     [Fact]
     public void Content_usage_says_what_the_gate_does() => Check(Plain, isExact: true, Usage);
@@ -72,7 +80,7 @@ public sealed class DeclaredEqualsEnforcedTests
         Assert.Equal(["/a/"], declared.Patterns.Select(pattern => pattern.Text));
         Assert.Null(declared.UnknownMachines);
         Assert.True(DeclaredTerms.Of(TestTerms.Read("mode: observe\nterms: [{path: /, ai-train: refuse}]")).IsEmpty);
-        Assert.Equal("", RobotsDeclaration.Render(DeclaredTerms.Of(TestTerms.Read("mode: observe")), Agents));
+        Assert.Equal("", RobotsDeclaration.Render(DeclaredTerms.Of(TestTerms.Read("mode: observe")), Agents, NoRobots));
     }
 
     static void Check(Gen<string> patterns, bool isExact, Action<SiteTerms, CompiledTerms, Resource, bool> check) =>
@@ -83,16 +91,38 @@ public sealed class DeclaredEqualsEnforcedTests
                 check(terms, CompiledTerms.Compile(terms), resource, isExact);
         }, iter: 4_000);
 
+    /// <summary>The origin names known agents, unknown ones, everybody, or nobody.</summary>
+    static void CheckMerged(Gen<string> patterns, bool isExact)
+    {
+        var group = Gen.Select(Gen.OneOf("*", "GPTBot", "gptbot", "Googlebot", "AcmeBot", "Feedly"), Gen.Select(Gen.Bool, patterns).Array[0, 4],
+            (token, rules) => $"User-agent: {token}\n{string.Concat(rules.Select(rule => $"{(rule.Item1 ? "Allow" : "Disallow")}: {rule.Item2}\n"))}\n");
+        Gen.Select(Terms(patterns), group.Array[0, 3].Select(groups => string.Concat(groups)), Plain).Sample((terms, file, path) =>
+        {
+            var resource = TestTerms.Path(path);
+            if (resource.IsFree)
+                return;
+            var origin = RobotsTxt.Parse(Encoding.UTF8.GetBytes(file));
+            var rendered = RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, origin);
+            var served = RobotsTxt.Parse(Encoding.UTF8.GetBytes(rendered + file));
+            var compiled = CompiledTerms.Compile(terms);
+            foreach (var who in Agents.Append(Unknown).Append(AgentIdentity.UnknownMachine("OtherBot")))
+            {
+                var both = DeclaredTerms.Passes(Enforced(who, resource, compiled)) && origin.IsAllowed(who.Agent, path);
+                Assert.True(isExact ? served.IsAllowed(who.Agent, path) == both : both || !served.IsAllowed(who.Agent, path), $"{who.Agent} on {path}, both let in: {both}\n{rendered}---\n{file}");
+            }
+        }, iter: 4_000);
+    }
+
     static void Robots(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
     {
-        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents)));
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, NoRobots)));
         foreach (var who in Agents.Append(Unknown))
             Compare(robots.IsAllowed(who.Agent, resource.Sent), DeclaredTerms.Passes(Enforced(who, resource, compiled)), isExact);
     }
 
     static void Usage(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
     {
-        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents)));
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, NoRobots)));
         foreach (var reader in Agents.Append(Unknown).Where(who => robots.IsAllowed(who.Agent, resource.Sent)))
         {
             var said = robots.UsagesOf(reader.Agent, resource.Sent);
