@@ -7,6 +7,7 @@ using Gardu.Agents.Identification;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
 using Gardu.Terms.Compiled;
+using Gardu.Terms.Declarations;
 using Gardu.Terms.Written;
 using Gardu.Terms.Yaml;
 using Microsoft.Extensions.Logging;
@@ -73,6 +74,7 @@ sealed class TestGate : IAsyncDisposable
             Hosts = [host],
             Origin = origin,
             Terms = CompiledTerms.Compile(written),
+            Declared = DeclaredTerms.Of(written),
             Contact = "licensing@news.example",
             Timeout = timeout ?? TimeSpan.FromSeconds(30),
             Certificate = certificate,

@@ -1,4 +1,5 @@
 using Gardu.Terms.Compiled;
+using Gardu.Terms.Declarations;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gardu.Gate.Sites;
@@ -22,6 +23,9 @@ public sealed class Site
 
     /// <summary>What its owner asks of machines.</summary>
     public required CompiledTerms Terms { get; init; }
+
+    /// <summary>The part of it that is said to the world.</summary>
+    public required DeclaredTerms Declared { get; init; }
 
     /// <summary>The public base of absolute links; null where the request's own host serves.</summary>
     public Uri? Url { get; init; }

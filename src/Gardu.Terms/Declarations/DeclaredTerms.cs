@@ -17,15 +17,18 @@ public sealed class DeclaredTerms
 
     DeclaredTerms(SiteTerms written)
     {
+        Rules = [.. written.Rules.Where(rule => (rule.Mode ?? written.Mode) >= Mode.Warn)];
         rules =
         [
-            .. written.Rules.Where(rule => (rule.Mode ?? written.Mode) >= Mode.Warn)
-                .Select(rule => (rule.Path, new CompiledRule(rule, rule.Path, written.Mode)))
+            .. Rules.Select(rule => (rule.Path, new CompiledRule(rule, rule.Path, written.Mode)))
                 .OrderByDescending(rule => rule.Path.Length).ThenBy(rule => rule.Path.Text, StringComparer.Ordinal),
         ];
         UnknownMachines = written.Mode >= Mode.Warn ? written.UnknownMachines : null;
         Patterns = [.. rules.Select(rule => rule.Pattern).DistinctBy(pattern => pattern.Text)];
     }
+
+    /// <summary>The rules that are declared, as written.</summary>
+    public IReadOnlyList<TermsRule> Rules { get; }
 
     /// <summary>Every pattern that a declared rule has, the longest first.</summary>
     public IReadOnlyList<PathPattern> Patterns { get; }

@@ -19,7 +19,7 @@ public static class RobotsDeclaration
 
     /// <summary>Renders the groups, each with an empty line behind it; empty where nothing is declared.</summary>
     /// <param name="terms">What is declared.</param>
-    /// <param name="agents">Whom to address, one identity for each product token.</param>
+    /// <param name="agents">Whom to address, one identity for each; no reader takes a name with a space for a product token, so those are left to <c>*</c>.</param>
     /// <param name="origin">The origin's own file; an empty one where it has none.</param>
     public static string Render(DeclaredTerms terms, IReadOnlyList<AgentIdentity> agents, RobotsTxt origin)
     {
@@ -28,7 +28,7 @@ public static class RobotsDeclaration
         var strangers = origin.Agents.Where(token => token != Everybody && !agents.Any(agent => Is(agent.Agent, token))).Select(AgentIdentity.UnknownMachine);
         var everybody = Records(terms, AgentIdentity.UnknownMachine(Everybody), origin);
         var text = new StringBuilder();
-        var groups = agents.Concat(strangers)
+        var groups = agents.Where(agent => !agent.Agent.Contains(' ', StringComparison.Ordinal)).Concat(strangers)
             .Select(who => (who.Agent, Records: Records(terms, who, origin)))
             .Where(entry => entry.Records != everybody || origin.Agents.Contains(entry.Agent, StringComparer.OrdinalIgnoreCase))
             .GroupBy(entry => entry.Records, entry => entry.Agent)

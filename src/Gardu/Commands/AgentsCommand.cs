@@ -28,7 +28,7 @@ static class AgentsCommand
             var agents = AgentCatalogue.BuiltIn.Agents.Where(agent => wanted is null || agent.Purpose.Name() == wanted).ToArray();
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
-                AgentJson.Write(output, agents.Select(agent => AgentJson.Of(agent)));
+                CommandOutput.WriteJson(output, agents.Select(agent => AgentJson.Of(agent)));
             else
                 AgentTables.List(output, agents);
             parsed.InvocationConfiguration.Error.WriteLine(
@@ -54,7 +54,7 @@ static class AgentsCommand
             }
             var loaded = FeedFolder.Load(parsed.GetValue(feeds) ?? FeedsIn(parsed.GetRequiredValue(data)), AgentCatalogue.BuiltIn, error.WriteLine);
             if (parsed.GetValue(json))
-                AgentJson.Write(output, AgentJson.Of(agent, loaded, clock.GetUtcNow()));
+                CommandOutput.WriteJson(output, AgentJson.Of(agent, loaded, clock.GetUtcNow()));
             else
                 AgentTables.Show(output, agent, loaded, clock.GetUtcNow());
             return ExitCode.Done;
@@ -79,7 +79,7 @@ static class AgentsCommand
             using var client = connect();
             var updates = source is null ? await updater.FetchAsync(client, stop) : updater.CopyFrom(source);
             if (parsed.GetValue(json))
-                AgentJson.Write(parsed.InvocationConfiguration.Output, updates.Select(AgentJson.Of));
+                CommandOutput.WriteJson(parsed.InvocationConfiguration.Output, updates.Select(AgentJson.Of));
             else
                 AgentTables.Updates(parsed.InvocationConfiguration.Output, updates);
             var had = updates.Count(update => update.Had);

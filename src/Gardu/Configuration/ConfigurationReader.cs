@@ -1,6 +1,7 @@
 using Gardu.Agents.Addresses;
 using Gardu.Gate.Sites;
 using Gardu.Terms.Compiled;
+using Gardu.Terms.Declarations;
 using Gardu.Terms.Written;
 using Gardu.Terms.Yaml;
 
@@ -90,6 +91,7 @@ static class ConfigurationReader
             Hosts = hosts,
             Origin = origin,
             Terms = CompiledTerms.Compile(terms),
+            Declared = DeclaredTerms.Of(terms),
             Url = url,
             Contact = contact,
             Timeout = timeout,

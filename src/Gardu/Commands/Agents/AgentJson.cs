@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
 using Gardu.Terms;
@@ -10,16 +7,6 @@ namespace Gardu.Commands.Agents;
 /// <summary>What <c>gardu agents … --json</c> prints; the names are those of the catalogue's file.</summary>
 static class AgentJson
 {
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // no page: a terminal or a program reads it
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        NewLine = "\n",
-    };
-
-    public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
-
     public static object Of(Agent agent, IReadOnlyList<AddressFeed>? loaded = null, DateTimeOffset now = default) => new
     {
         agent.Token,
