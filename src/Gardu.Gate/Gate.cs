@@ -1,5 +1,6 @@
 using Gardu.Agents.Catalogue;
 using Gardu.Gate.Clients;
+using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
@@ -29,6 +30,7 @@ sealed class Gate(
     OriginForwarder origins,
     RateLimits limits,
     RefusalWriter refusals,
+    DeclaredFiles declared,
     UsageRecorder recorder,
     PeopleCounter people,
     GateMetrics metrics,
@@ -80,8 +82,7 @@ sealed class Gate(
     {
         var sent = !incoming.IsPath
             ? await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest())
-            : incoming.IsOwn ? await AnswerOwnAsync(context, site, incoming, NewRequest())
-            : await ForwardAsync(context, site, incoming, new OriginExchange(site, incoming));
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming));
         people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target));
     }
 
@@ -95,8 +96,7 @@ sealed class Gate(
         metrics.CountMachine(identity, decision);
         var sent = decision.StopsRequest
             ? await RefuseAsync(context, site, incoming, new Cause(decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter), request)
-            : incoming.IsOwn ? await AnswerOwnAsync(context, site, incoming, request)
-            : await ForwardAsync(context, site, incoming, new OriginExchange(site, incoming) { Request = request, Would = Would(decision) });
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming) { Request = request, Would = Would(decision) });
         await recorder.RecordAsync(new UsageRecord
         {
             Id = id,
@@ -135,6 +135,12 @@ sealed class Gate(
     /// <summary>What a machine is told in warn of a request that would not pass; null otherwise.</summary>
     static string? Would(in Decision decision) =>
         decision is { Status: not 0, Mode: Mode.Warn } ? $"would={decision.Verdict.Name()}; reason={decision.Reason.Code}" : null;
+
+    /// <summary>Answers what is not stopped: a page of Gardu's own, a file that declares the terms, or the origin.</summary>
+    ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange) =>
+        incoming.IsOwn ? AnswerOwnAsync(context, site, incoming, exchange.Request ?? NewRequest())
+        : DeclaredFiles.Has(site, context, incoming.Target) ? DeclareAsync(context, snapshot, site, incoming, exchange.Request ?? NewRequest())
+        : ForwardAsync(context, site, incoming, exchange);
 
     /// <summary>Forwards; where the origin fails before a byte of its answer went out, a clean page says so.</summary>
     async ValueTask<Sent> ForwardAsync(HttpContext context, Site site, Incoming incoming, OriginExchange exchange)
@@ -188,6 +194,12 @@ sealed class Gate(
         if (ReasonPages.Find(incoming.Path, site.Contact) is not { } page)
             return await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.NotFound, StatusCodes.Status404NotFound), request);
         return new Sent(await RefusalWriter.WritePageAsync(context, page, request), context.RequestAborted.IsCancellationRequested);
+    }
+
+    async ValueTask<Sent> DeclareAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, string request)
+    {
+        var publicBase = site.Url?.GetLeftPart(UriPartial.Authority) ?? $"{incoming.Client.Scheme}://{incoming.Host}";
+        return new Sent(await declared.WriteAsync(context, snapshot, site, incoming.Path, publicBase, request), context.RequestAborted.IsCancellationRequested);
     }
 
     async ValueTask RefuseUnknownHostAsync(HttpContext context, Incoming incoming)

@@ -3,6 +3,7 @@ using System.Net.Quic;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
+using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Limits;
 using Gardu.Gate.Operator;
@@ -65,7 +66,7 @@ public sealed class GateHost : IAsyncDisposable
         publicBuilder.Services
             .AddSingleton(logging).AddSingleton(TimeProvider.System).AddSingleton(snapshot).AddSingleton(store).AddSingleton(people).AddSingleton(recorder)
             .AddMetrics().AddHttpForwarder()
-            .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>().AddSingleton<Gate>();
+            .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<Gate>();
         var publicApp = publicBuilder.Build();
         var gate = publicApp.Services.GetRequiredService<Gate>();
         ((IApplicationBuilder)publicApp).Run(gate.AnswerAsync);

@@ -27,5 +27,14 @@ sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
     public ValueTask<ForwarderError> SendAsync(HttpContext context, Site site, OriginExchange exchange) =>
         forwarder.SendAsync(context, site.OriginPrefix, invoker, site.Forwarding, exchange, context.RequestAborted);
 
+    /// <summary>Fetches a path of the site's origin on the gate's own account; throws <see cref="HttpRequestException"/> where that cannot be had.</summary>
+    public Task<HttpResponseMessage> GetAsync(Site site, string path, CancellationToken stop)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, site.OriginPrefix + path);
+        if (!site.Name.Contains('*', StringComparison.Ordinal))
+            request.Headers.Host = site.Name;
+        return invoker.SendAsync(request, stop);
+    }
+
     public void Dispose() => invoker.Dispose();
 }

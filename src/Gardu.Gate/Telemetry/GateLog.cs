@@ -23,6 +23,9 @@ static partial class GateLog
     [LoggerMessage(1006, LogLevel.Information, "HTTP/3 is off: libmsquic is not installed on this machine")]
     public static partial void Http3Unavailable(this ILogger log);
 
+    [LoggerMessage(1008, LogLevel.Warning, "The own robots.txt of {Site} cannot be had: {Reason}; {Instead}")]
+    public static partial void OriginRobotsFailed(this ILogger log, string site, string reason, string instead);
+
     [LoggerMessage(1007, LogLevel.Error, "The request {Request} failed inside the gate")]
     public static partial void RequestFailed(this ILogger log, Exception exception, string request);
 }

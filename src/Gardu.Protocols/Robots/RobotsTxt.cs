@@ -12,6 +12,9 @@ public sealed class RobotsTxt
     /// <summary>Bytes that are read; the rest is ignored (RFC 9309 section 2.5 asks for at least 500 KiB).</summary>
     public const int BytesMax = 512 * 1024;
 
+    /// <summary>A product token that no crawler has.</summary>
+    public const string Nobody = "nobody";
+
     const string Everybody = "*";
 
     /// <summary>By product token; agents that a group names together share it.</summary>
@@ -30,6 +33,9 @@ public sealed class RobotsTxt
 
     /// <summary><c>Sitemap</c> records, which belong to no group.</summary>
     public IReadOnlyList<string> Sitemaps => sitemaps;
+
+    /// <summary>Whether anything stands before the first group that only a group can say; it would join a group put before it.</summary>
+    public bool HasRulesOfNobody { get; private set; }
 
     /// <summary>Reads a file; never fails, since every text is a robots.txt of some sort.</summary>
     public static RobotsTxt Parse(ReadOnlySpan<byte> bytes)
@@ -108,7 +114,7 @@ public sealed class RobotsTxt
         else if (Is(key, "license"))
             group!.AddLicense(value.ToString()); // no group took the branch above
         else if (group is null)
-            return;
+            HasRulesOfNobody = true;
         else if (Is(key, "content-signal"))
             group.AddSignal(Preference(value));
         else if (Is(key, "content-usage"))
