@@ -28,6 +28,9 @@ public sealed class RobotsTxt
     /// <summary>The product tokens that groups name, <c>*</c> among them where it has one.</summary>
     public IReadOnlyCollection<string> Agents => groups.Keys;
 
+    /// <summary>Whether a group names a product token.</summary>
+    public bool Names(string productToken) => groups.ContainsKey(productToken);
+
     /// <summary>Licences of the whole file: <c>License</c> records before any group (RSL 1.0 section 4).</summary>
     public IReadOnlyList<string> Licenses => licenses;
 

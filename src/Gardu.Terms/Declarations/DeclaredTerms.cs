@@ -14,6 +14,7 @@ namespace Gardu.Terms.Declarations;
 public sealed class DeclaredTerms
 {
     readonly (PathPattern Pattern, CompiledRule Rule)[] rules;
+    readonly HashSet<string> subjects;
 
     DeclaredTerms(SiteTerms written)
     {
@@ -23,6 +24,7 @@ public sealed class DeclaredTerms
             .. Rules.Select(rule => (rule.Path, new CompiledRule(rule, rule.Path, written.Mode)))
                 .OrderByDescending(rule => rule.Path.Length).ThenBy(rule => rule.Path.Text, StringComparer.Ordinal),
         ];
+        subjects = [.. Rules.SelectMany(rule => rule.Lines).Select(line => line.Subject)];
         UnknownMachines = written.Mode >= Mode.Warn ? written.UnknownMachines : null;
         Patterns = [.. rules.Select(rule => rule.Pattern).DistinctBy(pattern => pattern.Text)];
     }
@@ -44,6 +46,13 @@ public sealed class DeclaredTerms
 
     /// <summary>An agent of a purpose that no rule names.</summary>
     public static AgentIdentity AnyOf(Purpose purpose) => new(RequesterKind.Agent, "", null, purpose, Proof.Claimed);
+
+    /// <summary>Machines of one class are told the same, whatever the pattern: a name and an operator count where a line names them.</summary>
+    public (RequesterKind Kind, string? Agent, string? Operator, Purpose? Purpose) ClassOf(AgentIdentity who) => (
+        who.Kind,
+        subjects.Contains(TermsLine.AgentPrefix + who.Agent) ? who.Agent : null,
+        subjects.Contains(TermsLine.OperatorPrefix + who.Operator) ? who.Operator : null,
+        who.Purpose);
 
     /// <summary>Whether a value lets a request pass that brings no money.</summary>
     public static bool Passes(TermsValue? value) => value?.Verdict is not (Verdict.Refuse or Verdict.Charge);

@@ -25,12 +25,20 @@ public static class RobotsDeclaration
     {
         if (terms.IsEmpty)
             return "";
+        var usages = Usages(terms);
+        var known = new Dictionary<object, string>();
+        string RecordsOf(AgentIdentity who)
+        {
+            var key = (terms.ClassOf(who), Named: origin.Names(who.Agent) ? who.Agent : null);
+            return known.TryGetValue(key, out var records) ? records : known[key] = Records(terms, who, origin) + usages;
+        }
+
         var strangers = origin.Agents.Where(token => token != Everybody && !agents.Any(agent => Is(agent.Agent, token))).Select(AgentIdentity.UnknownMachine);
-        var everybody = Records(terms, AgentIdentity.UnknownMachine(Everybody), origin);
+        var everybody = RecordsOf(AgentIdentity.UnknownMachine(Everybody));
         var text = new StringBuilder();
         var groups = agents.Where(agent => !agent.Agent.Contains(' ', StringComparison.Ordinal)).Concat(strangers)
-            .Select(who => (who.Agent, Records: Records(terms, who, origin)))
-            .Where(entry => entry.Records != everybody || origin.Agents.Contains(entry.Agent, StringComparer.OrdinalIgnoreCase))
+            .Select(who => (who.Agent, Records: RecordsOf(who), IsNamed: origin.Names(who.Agent)))
+            .Where(entry => entry.Records != everybody || entry.IsNamed)
             .GroupBy(entry => entry.Records, entry => entry.Agent)
             .Select(group => (Tokens: group.Order(StringComparer.OrdinalIgnoreCase).ToArray(), Records: group.Key))
             .OrderBy(group => group.Tokens[0], StringComparer.OrdinalIgnoreCase);
@@ -47,7 +55,7 @@ public static class RobotsDeclaration
     static string Records(DeclaredTerms terms, AgentIdentity who, RobotsTxt origin)
     {
         var own = origin.GroupOf(who.Agent);
-        var isNamed = origin.Agents.Contains(who.Agent, StringComparer.OrdinalIgnoreCase);
+        var isNamed = origin.Names(who.Agent);
         var closed = who.Kind == RequesterKind.UnknownMachine && !DeclaredTerms.Passes(terms.UnknownMachines);
         var patterns = terms.Patterns.Where(pattern => terms.Speaks(pattern, who)).Concat(own?.Rules.Select(rule => rule.Pattern) ?? []).ToList();
         if (closed || patterns.Count == 0)
@@ -66,6 +74,13 @@ public static class RobotsDeclaration
         }
         if (!isNamed && own is not null)
             AppendOthers(text, own);
+        return text.ToString();
+    }
+
+    /// <summary>What every group says of use.</summary>
+    static string Usages(DeclaredTerms terms)
+    {
+        var text = new StringBuilder();
         foreach (var pattern in terms.Patterns)
             if (pattern.Text.StartsWith('/') && UsageDeclaration.At(terms, pattern) is { Length: > 0 } said)
                 text.Append($"Content-Usage: {(pattern.Text == "/" ? "" : pattern.Text + " ")}{said}\n");
