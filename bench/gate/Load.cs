@@ -9,7 +9,11 @@ namespace GateBench;
 /// <param name="Port">Where it listens.</param>
 /// <param name="UserAgent">Who asks.</param>
 /// <param name="Status">What it has to answer; figures of anything else are worth nothing.</param>
-sealed record Target(string Name, int Port, string UserAgent, int Status);
+/// <param name="Path">What is asked for.</param>
+sealed record Target(string Name, int Port, string UserAgent, int Status, string Path = "/")
+{
+    public string Url => Peers.Url(Port) + Path;
+}
 
 /// <summary>What one run of wrk saw.</summary>
 sealed record Seen(double PerSecond, double P50Ms, double P99Ms);
@@ -20,7 +24,7 @@ static partial class Load
     /// <summary>Drives one target with wrk: one thread, 32 connections.</summary>
     public static Seen Wrk(Target target, int seconds)
     {
-        var said = Run("wrk", "-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", Peers.Url(target.Port) + "/");
+        var said = Run("wrk", "-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", target.Url);
         var (all, others) = (Number(Requests().Match(said).Groups[1].Value), Others().Match(said) is { Success: true } match ? Number(match.Groups[1].Value) : 0);
         if (said.Contains("Socket errors", StringComparison.Ordinal) || others != (target.Status < 400 ? 0 : all))
             throw new InvalidOperationException($"{target.Name} did not answer {target.Status} to every request:\n{said}");
@@ -34,7 +38,7 @@ static partial class Load
         var log = Path.GetTempFileName();
         try
         {
-            var said = Run("h2load", "--h1", $"-c{clients}", "-t1", $"--duration={seconds}", "--warm-up-time=1", $"--rps={Math.Max(1, rate / clients)}", $"--log-file={log}", "-H", $"user-agent: {target.UserAgent}", Peers.Url(target.Port) + "/");
+            var said = Run("h2load", "--h1", $"-c{clients}", "-t1", $"--duration={seconds}", "--warm-up-time=1", $"--rps={Math.Max(1, rate / clients)}", $"--log-file={log}", "-H", $"user-agent: {target.UserAgent}", target.Url);
             if (!said.Contains(" 0 4xx, 0 5xx", StringComparison.Ordinal))
                 throw new InvalidOperationException($"{target.Name} did not answer every request:\n{said}");
             var micros = File.ReadLines(log).Select(line => Number(line.Split('\t')[2])).Order().ToArray();
@@ -51,9 +55,9 @@ static partial class Load
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", target.UserAgent);
-        using var answer = await client.GetAsync(Peers.Url(target.Port) + "/");
+        using var answer = await client.GetAsync(target.Url);
         var body = await answer.Content.ReadAsByteArrayAsync();
-        if ((int)answer.StatusCode != target.Status || (target.Status == 200 && body.Length != Peers.PageBytes))
+        if ((int)answer.StatusCode != target.Status || (target is { Status: 200, Path: "/" } && body.Length != Peers.PageBytes))
             throw new InvalidOperationException($"{target.Name} answers {(int)answer.StatusCode} with {body.Length} bytes, not {target.Status}");
     }
 

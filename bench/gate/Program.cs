@@ -20,6 +20,8 @@ Target[] targets =
     new("Gardu, asked to pay 402, recorded", Peers.GarduPort, "ChatGPT-User/1.0", 402),
     new("bare Kestrel, the same 402", Peers.Kestrel402Port, "ChatGPT-User/1.0", 402),
     new("nginx return 402, the same body", Peers.Nginx402Port, "ChatGPT-User/1.0", 402),
+    new("Gardu, /robots.txt, recorded", Peers.GarduPort, "GPTBot/1.3", 200, "/robots.txt"),
+    new("Gardu, /license.xml, recorded", Peers.GarduPort, "GPTBot/1.3", 200, "/license.xml"),
     new("the origin itself", Peers.OriginPort, Peers.Browser, 200),
 ];
 
@@ -65,6 +67,8 @@ Row("an allowed machine, recorded, to bare YARP", "≥ 0.85", Against("Gardu, an
 Row("refusal 403, recorded, to bare Kestrel", "≥ 0.85", Against("Gardu, refused 403, recorded", "bare Kestrel, the same 403"), value => value >= 0.85);
 Row("402, recorded, to bare Kestrel", "≥ 0.85", Against("Gardu, asked to pay 402, recorded", "bare Kestrel, the same 402"), value => value >= 0.85);
 Row("402, recorded, to nginx return 402", "≥ 0.5", Against("Gardu, asked to pay 402, recorded", "nginx return 402, the same body"), value => value >= 0.5);
+Row("/robots.txt, to refusal 403", "≥ 1", Against("Gardu, /robots.txt, recorded", "Gardu, refused 403, recorded"), value => value >= 1);
+Row("/license.xml, to refusal 403", "≥ 1", Against("Gardu, /license.xml, recorded", "Gardu, refused 403, recorded"), value => value >= 1);
 page.Append(CultureInfo.InvariantCulture, $"\nStart to `ready`: {peers.StartTook.TotalMilliseconds:0} ms (goal under 1,000). ");
 page.Append(CultureInfo.InvariantCulture, $"Memory: {idleMb:0} MB idle (goal under 120), {loadedMb:0} MB after the load.\n");
 page.Append(CultureInfo.InvariantCulture, $"p99 at {rate} requests a second (half of bare YARP's most): Gardu {new Sample(ourP99).Median:0.00} ms, bare YARP {new Sample(theirP99).Median:0.00} ms.\n");

@@ -31,7 +31,23 @@ sealed class DeclaredFiles(OriginRobots originRobots)
     /// <param name="Text">What Gardu says, with marks for the public base.</param>
     /// <param name="Escape">How the base is written in it.</param>
     /// <param name="Origin">What follows byte for byte; null where that could not be had.</param>
-    sealed record DeclaredFile(Site Site, string Type, string Text, Func<string, string> Escape, byte[]? Origin);
+    sealed record DeclaredFile(Site Site, string Type, string Text, Func<string, string> Escape, byte[]? Origin)
+    {
+        volatile Tuple<string, byte[]>? latest;
+
+        /// <summary>The whole file for a public base; the latest is kept, since nearly every site has one.</summary>
+        public byte[] BytesFor(string publicBase)
+        {
+            if (latest is { } kept && kept.Item1 == publicBase)
+                return kept.Item2;
+            var rest = (Origin ?? []).AsSpan();
+            if (rest.StartsWith("\uFEFF"u8))
+                rest = rest[3..]; // a mark of the file's start, where it no longer starts
+            byte[] bytes = [.. Encoding.UTF8.GetBytes(Text.Replace(BaseMark, Escape(publicBase), StringComparison.Ordinal)), .. rest];
+            latest = Tuple.Create(publicBase, bytes);
+            return bytes;
+        }
+    }
 
     /// <summary>Whether a request is for a file that declares.</summary>
     public static bool Has(Site site, HttpContext context, ReadOnlySpan<char> target)
@@ -48,21 +64,16 @@ sealed class DeclaredFiles(OriginRobots originRobots)
         var origin = path == Robots ? await originRobots.GetAsync(site) : [];
         if (!made.TryGetValue((site.Name, path), out var file) || file.Site != site || file.Origin != origin)
             made[(site.Name, path)] = file = Make(snapshot, site, path, origin);
-        var text = Encoding.UTF8.GetBytes(file.Text.Replace(BaseMark, file.Escape(publicBase), StringComparison.Ordinal));
-        var rest = (file.Origin ?? []).AsMemory();
-        if (rest.Span.StartsWith("\uFEFF"u8))
-            rest = rest[3..]; // a mark of the file's start, where it no longer starts
+        var bytes = file.BytesFor(publicBase);
         var response = context.Response;
         response.Headers[RefusalWriter.RequestHeader] = request;
         response.Headers.CacheControl = origin is null ? "no-store" : "max-age=300";
         response.ContentType = file.Type;
-        response.ContentLength = text.Length + rest.Length;
+        response.ContentLength = bytes.Length;
         if (HttpMethods.IsHead(context.Request.Method))
             return 0;
-        await response.BodyWriter.WriteAsync(text, CancellationToken.None);
-        if (!rest.IsEmpty)
-            await response.BodyWriter.WriteAsync(rest, CancellationToken.None);
-        return text.Length + rest.Length;
+        await response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
+        return bytes.Length;
     }
 
     static DeclaredFile Make(GateSnapshot snapshot, Site site, string path, byte[]? origin)

@@ -55,7 +55,7 @@ sealed class OriginRobots(OriginForwarder origins, TimeProvider clock, ILogger<O
         {
             using var answer = await origins.GetAsync(site, "/robots.txt", stop.Token);
             if (answer.IsSuccessStatusCode)
-                entry.Copy = await ReadAsync(answer, stop.Token);
+                entry.Copy = await ReadAsync(answer, stop.Token) is var read && entry.Copy is { } kept && read.AsSpan().SequenceEqual(kept) ? kept : read;
             else if ((int)answer.StatusCode is >= 400 and < 500)
                 entry.Copy = []; // RFC 9309 section 2.3.1.3: unavailable is the same as empty
             else
