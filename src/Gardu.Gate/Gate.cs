@@ -198,7 +198,7 @@ sealed class Gate(
 
     async ValueTask<Sent> DeclareAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, string request)
     {
-        var publicBase = site.Url?.GetLeftPart(UriPartial.Authority) ?? $"{incoming.Client.Scheme}://{incoming.Host}";
+        var publicBase = Site.PublicBase(site, incoming.Client.Scheme, incoming.Host);
         return new Sent(await declared.WriteAsync(context, snapshot, site, incoming.Path, publicBase, request), context.RequestAborted.IsCancellationRequested);
     }
 

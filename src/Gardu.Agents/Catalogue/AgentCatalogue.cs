@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gardu.Terms.Identities;
 
 namespace Gardu.Agents.Catalogue;
 
@@ -23,6 +24,9 @@ public sealed class AgentCatalogue
 
     /// <summary>All agents, by operator.</summary>
     public IReadOnlyList<Agent> Agents { get; }
+
+    /// <summary>All agents as their names alone make them known.</summary>
+    public IReadOnlyList<AgentIdentity> Claimed => [.. Agents.Select(agent => agent.Identity(Proof.Claimed))];
 
     /// <summary>All operators.</summary>
     public IReadOnlyList<AgentOperator> Operators { get; }

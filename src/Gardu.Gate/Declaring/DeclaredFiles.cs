@@ -7,7 +7,6 @@ using Gardu.Gate.Sites;
 using Gardu.Protocols.Robots;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Declarations;
-using Gardu.Terms.Identities;
 using Microsoft.AspNetCore.Http;
 
 namespace Gardu.Gate.Declaring;
@@ -96,7 +95,7 @@ sealed class DeclaredFiles(OriginRobots originRobots)
             .Append($"License: {BaseMark}{Rsl}\n");
         foreach (var license in own.Licenses)
             text.Append($"License: {license}\n"); // below, a group would take it for its own
-        text.Append('\n').Append(RobotsDeclaration.Render(site.Declared, [.. snapshot.Identifier.Catalogue.Agents.Select(agent => agent.Identity(Proof.Claimed))], own));
+        text.Append('\n').Append(RobotsDeclaration.Render(site.Declared, snapshot.Identifier.Catalogue.Claimed, own));
         if (own.HasRulesOfNobody)
             text.Append($"# The rules with which the site's own file begins name nobody, so they stay nobody's.\nUser-agent: {RobotsTxt.Nobody}\nDisallow:\n\n");
         return text.Append(origin is null ? "# The site's own robots.txt cannot be had at the moment.\n" : origin.Length > 0 ? "# The site's own robots.txt follows.\n" : "").ToString();

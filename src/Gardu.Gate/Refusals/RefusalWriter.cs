@@ -44,7 +44,7 @@ sealed class RefusalWriter
         response.ContentType = asProblem ? "application/problem+json" : "text/html; charset=utf-8";
         response.Headers.Vary = "Accept";
         // The page's links have no host.
-        var publicBase = !asProblem ? "" : site?.Url?.GetLeftPart(UriPartial.Authority) ?? $"{scheme}://{context.Request.Headers.Host}";
+        var publicBase = !asProblem ? "" : Site.PublicBase(site, scheme, context.Request.Headers.Host.ToString());
         var length = refusal.Write(null, asProblem, publicBase, request);
         response.ContentLength = length;
         if (HttpMethods.IsHead(context.Request.Method))

@@ -30,6 +30,9 @@ public sealed class Site
     /// <summary>The public base of absolute links; null where the request's own host serves.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>Scheme and authority of absolute links: <see cref="Url"/>'s, else those that the client used.</summary>
+    internal static string PublicBase(Site? site, string scheme, string host) => site?.Url?.GetLeftPart(UriPartial.Authority) ?? $"{scheme}://{host}";
+
     /// <summary>Whom a refused requester can write to.</summary>
     public string? Contact { get; init; }
 

@@ -33,7 +33,7 @@ public static class RobotsDeclaration
             return known.TryGetValue(key, out var records) ? records : known[key] = Records(terms, who, origin) + usages;
         }
 
-        var strangers = origin.Agents.Where(token => token != Everybody && !agents.Any(agent => Is(agent.Agent, token))).Select(AgentIdentity.UnknownMachine);
+        var strangers = origin.Agents.Where(token => token != Everybody && !agents.Any(agent => agent.Agent.Equals(token, StringComparison.OrdinalIgnoreCase))).Select(AgentIdentity.UnknownMachine);
         var everybody = RecordsOf(AgentIdentity.UnknownMachine(Everybody));
         var text = new StringBuilder();
         var groups = agents.Where(agent => !agent.Agent.Contains(' ', StringComparison.Ordinal)).Concat(strangers)
@@ -128,8 +128,6 @@ public static class RobotsDeclaration
         foreach (var usage in own.ContentUsages)
             text.Append("Content-Usage: ").Append(usage).Append('\n');
     }
-
-    static bool Is(string token, string other) => token.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     static PathPattern Parse(string text) => PathPattern.TryParse(text, out var pattern) ? pattern! : throw new InvalidOperationException($"{text} is a pattern");
 }

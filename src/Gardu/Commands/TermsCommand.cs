@@ -5,7 +5,6 @@ using Gardu.Protocols.Robots;
 using Gardu.Terms;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Declarations;
-using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 
 namespace Gardu.Commands;
@@ -13,7 +12,6 @@ namespace Gardu.Commands;
 /// <summary><c>gardu terms</c>: what the terms say to the world.</summary>
 static class TermsCommand
 {
-    const string DefaultFile = "gardu.yaml";
     const string RobotsFile = "robots.txt";
     const string RslFile = "license.xml";
     const string TdmFile = "tdmrep.json";
@@ -22,7 +20,7 @@ static class TermsCommand
 
     static Command Show()
     {
-        var config = new Option<string>("--config") { Description = $"The configuration file (default: {DefaultFile})", DefaultValueFactory = _ => DefaultFile };
+        var config = new Option<string>("--config") { Description = $"The configuration file (default: {ConfigurationFile.DefaultName})", DefaultValueFactory = _ => ConfigurationFile.DefaultName };
         var host = new Option<string?>("--site") { Description = "Only the site of this host", HelpName = "HOST" };
         var file = new Option<string?>("--file") { Description = "Print one file of the declaration: " + string.Join(", ", RobotsFile, RslFile, TdmFile) };
         file.AcceptOnlyFromAmong(RobotsFile, RslFile, TdmFile);
@@ -71,7 +69,7 @@ static class TermsCommand
         var termsUrl = new Uri(site.Url ?? (site.Name.Contains('*', StringComparison.Ordinal) ? configuration.Listen[0] : new Uri($"https://{site.Name}")), FreePaths.OwnPrefix).AbsoluteUri;
         return new Dictionary<string, string>
         {
-            [RobotsFile] = RobotsDeclaration.Render(site.Declared, [.. configuration.Catalogue.Agents.Select(agent => agent.Identity(Proof.Claimed))], RobotsTxt.Parse(origin)),
+            [RobotsFile] = RobotsDeclaration.Render(site.Declared, configuration.Catalogue.Claimed, RobotsTxt.Parse(origin)),
             [RslFile] = RslDeclaration.Render(site.Declared, termsUrl),
             [TdmFile] = TdmDeclaration.Render(site.Declared, termsUrl),
         };

@@ -8,11 +8,9 @@ namespace Gardu.Commands;
 /// <summary><c>gardu up</c>: runs the gate.</summary>
 static class UpCommand
 {
-    const string DefaultFile = "gardu.yaml";
-
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = $"The configuration file (default: {DefaultFile} where there is one)" };
+        var config = new Option<string?>("--config") { Description = $"The configuration file (default: {ConfigurationFile.DefaultName} where there is one)" };
         var origin = new Option<string?>("--origin") { Description = "Guard one origin without a configuration file, such as http://127.0.0.1:8080" };
         var listen = new Option<string?>("--listen") { Description = $"Public address (default: {ConfigurationReader.DefaultListen})" };
         var operatorUrl = new Option<string?>("--operator") { Description = $"Operator's address (default: {ConfigurationReader.DefaultOperator})" };
@@ -30,7 +28,7 @@ static class UpCommand
             AddFlag(flags, "operator", parsed.GetValue(operatorUrl), "--operator");
             AddFlag(flags, "data", parsed.GetValue(data) is { } folder ? Path.GetFullPath(folder) : null, "--data");
             AddFlag(flags, "sites", parsed.GetValue(origin) is { } url ? $"[{{host: \"*\", origin: {Quoted(url)}}}]" : null, "--origin");
-            var path = parsed.GetValue(config) ?? (parsed.GetValue(origin) is null && File.Exists(DefaultFile) ? DefaultFile : null);
+            var path = parsed.GetValue(config) ?? (parsed.GetValue(origin) is null && File.Exists(ConfigurationFile.DefaultName) ? ConfigurationFile.DefaultName : null);
             Mode? forced = parsed.GetValue(mode) is { } word && SiteTermsReader.TryParseMode(word, out var read) ? read : null;
             if (parsed.GetValue(demo))
                 return await Demo.DemoRun.RunAsync(flags, stop);

@@ -10,6 +10,9 @@ namespace Gardu.Configuration;
 /// </summary>
 sealed class ConfigurationFile
 {
+    /// <summary>The file that commands look for where none is named.</summary>
+    public const string DefaultName = "gardu.yaml";
+
     const string EnvironmentPrefix = "GARDU__";
 
     /// <summary>The file; null for a configuration made of flags alone.</summary>

@@ -4,25 +4,14 @@ using Gardu.Commands;
 
 namespace Gardu.Tests.Commands;
 
-public sealed class TermsCommandTests : IDisposable
+public sealed class TermsCommandTests : CommandTest
 {
-    readonly string folder = Directory.CreateTempSubdirectory("gardu-").FullName;
-    readonly StringWriter output = new() { NewLine = "\n" };
-    readonly StringWriter error = new() { NewLine = "\n" };
-
-    public void Dispose()
-    {
-        Directory.Delete(folder, recursive: true);
-        output.Dispose();
-        error.Dispose();
-    }
-
     int Show(string sites, params string[] args) => TermsCommand.Create()
-        .Parse(["show", "--config", Write("gardu.yaml", $"sites: [{sites}]"), .. args]).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        .Parse(["show", "--config", Write("gardu.yaml", $"sites: [{sites}]"), .. args]).Invoke(new InvocationConfiguration { Output = Output, Error = Error });
 
     string Write(string file, string content)
     {
-        var path = Path.Combine(folder, file);
+        var path = Path.Combine(Folder, file);
         File.WriteAllText(path, content);
         return path;
     }
@@ -34,30 +23,30 @@ public sealed class TermsCommandTests : IDisposable
     public void It_tells_what_is_declared_and_what_cannot_be_said()
     {
         Assert.Equal(ExitCode.Done, Show(Site("news.example")));
-        var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        var lines = Output.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal("news.example", lines[0]);
         Assert.Contains(lines, line => line.StartsWith("/ ", StringComparison.Ordinal) && line.EndsWith("0.01 USD per record", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("/ ai-train", StringComparison.Ordinal) && line.Contains(" RSL ", StringComparison.Ordinal));
-        Assert.Empty(error.ToString());
+        Assert.Empty(Error.ToString());
     }
 
     [Fact]
     public void It_prints_each_file()
     {
         Assert.Equal(ExitCode.Done, Show(Site("news.example"), "--file", "license.xml"));
-        Assert.Contains("<custom>https://news.example/licensing/</custom>", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("<custom>https://news.example/licensing/</custom>", Output.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Show(Site("news.example"), "--file", "tdmrep.json"));
-        Assert.Contains("\"tdm-reservation\": 1", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"tdm-reservation\": 1", Output.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Show(Site("news.example"), "--file", "robots.txt", "--robots", Write("robots.txt", "User-agent: *\nDisallow: /private/\n")));
-        Assert.Contains("User-agent: GPTBot\n", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Disallow: /private/\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("User-agent: GPTBot\n", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Disallow: /private/\n", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Json_is_json()
     {
         Assert.Equal(ExitCode.Done, Show(Site("news.example") + ", " + Site("forum.example"), "--json"));
-        var sites = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("sites");
+        var sites = JsonDocument.Parse(Output.ToString()).RootElement.GetProperty("sites");
         Assert.Equal(2, sites.GetArrayLength());
         Assert.Equal("0.01 USD per record", sites[0].GetProperty("declared")[1].GetProperty("value").GetString());
         Assert.Contains("User-agent: *", sites[1].GetProperty("files").GetProperty("robots.txt").GetString(), StringComparison.Ordinal);
@@ -67,8 +56,8 @@ public sealed class TermsCommandTests : IDisposable
     public void Where_nothing_is_declared_it_says_why()
     {
         Assert.Equal(ExitCode.Done, Show(Site("news.example", mode: "observe"), "--file", "robots.txt"));
-        Assert.Empty(output.ToString());
-        Assert.Contains("every rule is in observe", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Output.ToString());
+        Assert.Contains("every rule is in observe", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,6 +67,6 @@ public sealed class TermsCommandTests : IDisposable
     public void A_mistake_is_told(string said, params string[] args)
     {
         Assert.Equal(ExitCode.Usage, Show(Site("news.example") + ", " + Site("forum.example"), args));
-        Assert.Contains(said, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(said, Error.ToString(), StringComparison.Ordinal);
     }
 }
