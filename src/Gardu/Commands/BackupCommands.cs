@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Gardu.Gate.Recording;
 using Gardu.Running;
 
 namespace Gardu.Commands;
@@ -26,22 +25,12 @@ static class BackupCommands
             if (data.Folder(parsed, out var problems) is not { } dataFolder)
                 return GateRun.Complain(problems);
             var path = Path.GetFullPath(parsed.GetRequiredValue(folder));
-            try
+            return CommandRun.Run($"gardu {name}", Console.Error, () =>
             {
                 work(dataFolder, path);
                 Console.Error.WriteLine(done(dataFolder, path));
                 return ExitCode.Done;
-            }
-            catch (StoreException failed)
-            {
-                Console.Error.WriteLine($"gardu {name}: {failed.Message}");
-                return failed.IsCorrupt ? ExitCode.Integrity : ExitCode.Unavailable;
-            }
-            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-            {
-                Console.Error.WriteLine($"gardu {name}: {failed.Message}");
-                return ExitCode.Unavailable;
-            }
+            });
         });
         return command;
     }

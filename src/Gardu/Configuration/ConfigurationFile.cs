@@ -43,6 +43,11 @@ sealed class ConfigurationFile
         return configuration;
     }
 
+    /// <summary>Reads a file that a command needs; throws <see cref="UsageException"/> with every problem where it has any.</summary>
+    public static GarduConfiguration Require(string path) =>
+        new ConfigurationFile { Path = path }.Load(Environment.GetEnvironmentVariables(), out var problems)
+        ?? throw new UsageException($"the configuration cannot be used:\n{string.Join('\n', problems)}");
+
     YamlFile Open(out string folder)
     {
         folder = Path is null ? Directory.GetCurrentDirectory() : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!; // a file has a folder

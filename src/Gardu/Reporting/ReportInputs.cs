@@ -1,6 +1,7 @@
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
 using Gardu.Agents.Identification;
+using Gardu.Commands;
 using Gardu.Configuration;
 using Gardu.Protocols.Robots;
 using Gardu.Reports.Logs;
@@ -29,7 +30,7 @@ static class ReportInputs
     /// <summary>What to hold the traffic against.</summary>
     public static ReportSettings Settings(string? termsPath, string? feedsFolder, string? robotsPath, Action<string> complain)
     {
-        var configuration = termsPath is null ? null : Configuration(termsPath);
+        var configuration = termsPath is null ? null : ConfigurationFile.Require(termsPath);
         var catalogue = configuration?.Catalogue ?? AgentCatalogue.BuiltIn;
         var folder = FeedsFolder(feedsFolder, configuration);
         return new ReportSettings
@@ -37,27 +38,13 @@ static class ReportInputs
             Identifier = new Identifier(catalogue, folder is null ? [] : FeedFolder.Load(folder, catalogue, complain), configuration?.Trusted ?? []),
             Referrals = new ReferralHosts(catalogue),
             Sites = [.. configuration?.Sites.Select(site => new SiteUnderTerms(site.Hosts, site.Terms)) ?? []],
-            Robots = robotsPath is null ? null : RobotsTxt.Parse(Bytes(robotsPath)),
+            Robots = robotsPath is null ? null : RobotsTxt.Parse(NamedFile.Bytes(robotsPath)),
         };
     }
 
-    static LogFile Open(string name)
-    {
-        if (name == LogFile.StandardInput)
-            return LogFile.FromStream("standard input", Console.OpenStandardInput());
-        try
-        {
-            return LogFile.FromPath(name);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read {name}: {Reason(failed)}");
-        }
-    }
-
-    static GarduConfiguration Configuration(string path) =>
-        new ConfigurationFile { Path = path }.Load(Environment.GetEnvironmentVariables(), out var problems)
-        ?? throw new UsageException($"the terms cannot be read:\n{string.Join('\n', problems)}");
+    static LogFile Open(string name) => name == LogFile.StandardInput
+        ? LogFile.FromStream("standard input", Console.OpenStandardInput())
+        : NamedFile.Open(name, LogFile.FromPath);
 
     /// <summary>The folder that was named, else that of the configuration where there is one.</summary>
     static string? FeedsFolder(string? named, GarduConfiguration? configuration)
@@ -66,18 +53,4 @@ static class ReportInputs
             return Directory.Exists(named) ? named : throw new UsageException($"there is no folder {named}");
         return Directory.Exists(configuration?.FeedsFolder) ? configuration.FeedsFolder : null;
     }
-
-    static byte[] Bytes(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read {path}: {Reason(failed)}");
-        }
-    }
-
-    static string Reason(Exception failed) => failed is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : failed.Message;
 }

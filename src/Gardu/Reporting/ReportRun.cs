@@ -1,4 +1,4 @@
-using Gardu.Gate.Recording;
+using Gardu.Commands;
 using Gardu.Reports;
 using Gardu.Reports.Recorded;
 using Gardu.Reports.Rendering;
@@ -27,38 +27,20 @@ sealed record ReportRun
     public required string? DataFolder { get; init; }
 
     /// <summary>Reads, and prints the answers on standard output; everything else is said on standard error.</summary>
-    public int Run()
+    public int Run() => CommandRun.Run("gardu report", Console.Error, () =>
     {
-        try
-        {
-            var warmingUp = Task.Run(LogReport.WarmUp);
-            var settings = ReportInputs.Settings(TermsPath, FeedsFolder, RobotsPath, Complain);
-            warmingUp.Wait();
-            var summary = DataFolder is null ? ReadLogs(settings) : ReadRecord(DataFolder, settings);
-            if (HtmlPath is not null)
-                WriteHtml(summary);
-            if (Json)
-                WriteJson(summary);
-            else
-                TerminalReport.Write(summary, HasTerms, settings.Robots is not null);
-            return ExitCode.Done;
-        }
-        catch (UsageException wrong)
-        {
-            Complain(wrong.Message);
-            return ExitCode.Usage;
-        }
-        catch (StoreException failed)
-        {
-            Complain(failed.Message);
-            return failed.IsCorrupt ? ExitCode.Integrity : ExitCode.Unavailable;
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            Complain(failed.Message);
-            return ExitCode.Unavailable;
-        }
-    }
+        var warmingUp = Task.Run(LogReport.WarmUp);
+        var settings = ReportInputs.Settings(TermsPath, FeedsFolder, RobotsPath, Complain);
+        warmingUp.Wait();
+        var summary = DataFolder is null ? ReadLogs(settings) : ReadRecord(DataFolder, settings);
+        if (HtmlPath is not null)
+            WriteHtml(summary);
+        if (Json)
+            WriteJson(summary);
+        else
+            TerminalReport.Write(summary, HasTerms, settings.Robots is not null);
+        return ExitCode.Done;
+    });
 
     bool HasTerms => TermsPath is not null;
 

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Gardu.Configuration;
+using Gardu.Gate.Sites;
+
+namespace Gardu.Commands;
+
+/// <summary>Which configuration and which of its sites a command is about: <c>--config</c> and <c>--site</c>.</summary>
+sealed class ConfigurationOption
+{
+    readonly Option<string> config = new("--config") { Description = $"The configuration file (default: {ConfigurationFile.DefaultName})", DefaultValueFactory = _ => ConfigurationFile.DefaultName };
+    readonly Option<string?> host = new("--site") { Description = "Only the site of this host", HelpName = "HOST" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(config);
+        command.Options.Add(host);
+    }
+
+    /// <summary>Where the configuration is.</summary>
+    public string Path(ParseResult parsed) => parsed.GetRequiredValue(config);
+
+    /// <summary>The whole configuration; throws <see cref="UsageException"/> with every problem where it has any.</summary>
+    public GarduConfiguration Load(ParseResult parsed) => ConfigurationFile.Require(Path(parsed));
+
+    /// <summary>The sites that are meant, at least one.</summary>
+    public IReadOnlyList<Site> Sites(ParseResult parsed, GarduConfiguration configuration)
+    {
+        var wanted = parsed.GetValue(host);
+        Site[] sites = [.. configuration.Sites.Where(site => wanted is null || site.Hosts.Contains(wanted, StringComparer.OrdinalIgnoreCase))];
+        return sites.Length > 0 ? sites
+            : throw new UsageException($"no site has the host \"{wanted}\"; there are {string.Join(", ", configuration.Sites.SelectMany(site => site.Hosts))}");
+    }
+
+    /// <summary>The one site that is meant; throws <see cref="UsageException"/> where there are several.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="configuration">What <see cref="Load"/> gave.</param>
+    /// <param name="what">What is asked of it: <c>whose robots.txt</c>.</param>
+    public Site Site(ParseResult parsed, GarduConfiguration configuration, string what) => Sites(parsed, configuration) switch
+    {
+        [var only] => only,
+        var several => throw new UsageException($"say {what} with --site: {string.Join(", ", several.Select(site => site.Name))}"),
+    };
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Gardu.Configuration;
+using Gardu.Gate.Sites;
+using Gardu.Protocols.Robots;
+using Gardu.Terms;
+using Gardu.Terms.Decisions;
+using Gardu.Terms.Declarations;
+using Gardu.Terms.Values;
+
+namespace Gardu.Commands.Terms;
+
+/// <summary><c>gardu terms show</c>: what the terms say to the world, and what a vocabulary cannot say.</summary>
+static class ShowTerms
+{
+    const string RobotsFile = "robots.txt";
+    const string RslFile = "license.xml";
+    const string TdmFile = "tdmrep.json";
+
+    public static Command Create()
+    {
+        var config = new ConfigurationOption();
+        var file = new Option<string?>("--file") { Description = "Print one file of the declaration: " + string.Join(", ", RobotsFile, RslFile, TdmFile) };
+        file.AcceptOnlyFromAmong(RobotsFile, RslFile, TdmFile);
+        var robots = new Option<string?>("--robots") { Description = "Your server's own robots.txt, to be merged with", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var command = new Command("show", "Show what is declared, in every vocabulary, and what a vocabulary cannot say") { file, robots, json };
+        config.AddTo(command);
+        command.SetAction(parsed => CommandRun.Run("gardu terms show", parsed.InvocationConfiguration.Error, () =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var configuration = config.Load(parsed);
+            var name = parsed.GetValue(file);
+            var sites = name is null ? config.Sites(parsed, configuration) : [config.Site(parsed, configuration, $"whose {name}")];
+            var origin = parsed.GetValue(robots) is { } path ? NamedFile.Bytes(path) : [];
+            var shown = sites.Select(site => (Site: site, Files: Render(configuration, site, origin))).ToArray();
+            if (name is not null)
+                output.Write(shown[0].Files[name]);
+            else if (parsed.GetValue(json))
+                CommandOutput.WriteJson(output, new { Sites = shown.Select(entry => Json(entry.Site, entry.Files)) });
+            else
+                foreach (var (site, _) in shown)
+                    Print(output, site);
+            foreach (var site in sites.Where(site => site.Declared.IsEmpty))
+                error.WriteLine($"{site.Name}: nothing is declared, since every rule is in observe; mode: warn declares");
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    static Dictionary<string, string> Render(GarduConfiguration configuration, Site site, byte[] origin)
+    {
+        var termsUrl = new Uri(site.Url ?? (site.Name.Contains('*', StringComparison.Ordinal) ? configuration.Listen[0] : new Uri($"https://{site.Name}")), FreePaths.OwnPrefix).AbsoluteUri;
+        return new Dictionary<string, string>
+        {
+            [RobotsFile] = RobotsDeclaration.Render(site.Declared, configuration.Catalogue.Claimed, RobotsTxt.Parse(origin)),
+            [RslFile] = RslDeclaration.Render(site.Declared, termsUrl),
+            [TdmFile] = TdmDeclaration.Render(site.Declared, termsUrl),
+        };
+    }
+
+    static void Print(TextWriter output, Site site)
+    {
+        output.WriteLine(site.Name);
+        var (console, table) = CommandOutput.StartTable(output, ["declared for", .. PurposeNames.Every]);
+        foreach (var pattern in site.Declared.Patterns)
+            table.AddTexts([pattern.Text, .. Enum.GetValues<Purpose>().Select(purpose => site.Declared.At(pattern, DeclaredTerms.AnyOf(purpose))?.ToString() ?? "")]);
+        console.Write(table);
+        if (site.Declared.UnknownMachines is { } unknown)
+            output.WriteLine($"unknown machines, everywhere: {unknown}");
+        var losses = DeclarationLoss.Of(site.Declared);
+        if (losses.Count == 0)
+            return;
+        output.WriteLine();
+        output.WriteLine("What vocabularies cannot say; the gate does it all the same:");
+        (console, table) = CommandOutput.StartTable(output, "rule", "value", "not in", "instead");
+        foreach (var loss in losses)
+            table.AddTexts($"{loss.Path} {loss.Subject}", loss.Value.ToString(), string.Join(", ", loss.Vocabularies), loss.Instead);
+        console.Write(table);
+    }
+
+    static object Json(Site site, Dictionary<string, string> files) => new
+    {
+        site.Hosts,
+        Declared = site.Declared.Patterns.SelectMany(pattern => Enum.GetValues<Purpose>(), (pattern, purpose) => (pattern, purpose, Value: site.Declared.At(pattern, DeclaredTerms.AnyOf(purpose))))
+            .Where(entry => entry.Value is not null).Select(entry => new { Path = entry.pattern.Text, Purpose = entry.purpose.Name(), Value = entry.Value!.ToString() }),
+        UnknownMachines = site.Declared.UnknownMachines?.ToString(),
+        Losses = DeclarationLoss.Of(site.Declared).Select(loss => new { loss.Path, loss.Subject, Value = loss.Value.ToString(), loss.Vocabularies, loss.Instead }),
+        Files = files,
+    };
+}
