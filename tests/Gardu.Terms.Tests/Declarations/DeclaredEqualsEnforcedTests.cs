@@ -32,8 +32,6 @@ public sealed class DeclaredEqualsEnforcedTests
         TestTerms.Agent("DuckAssistBot", "DuckDuckGo", Purpose.AiIndex),
     ];
 
-    static readonly RobotsTxt NoRobots = RobotsTxt.Parse([]);
-
     static readonly AgentIdentity Unknown = AgentIdentity.UnknownMachine("AcmeBot");
 
     static Gen<SiteTerms> Terms(Gen<string> path) => Gen.Select(path, Gen.Select(Subject, Value).Array[1, 3]).Array[0, 6].Select(Gen.OneOf("", "refuse", "limit 3/min"), (rules, unknown) =>
@@ -80,7 +78,7 @@ public sealed class DeclaredEqualsEnforcedTests
         Assert.Equal(["/a/"], declared.Patterns.Select(pattern => pattern.Text));
         Assert.Null(declared.UnknownMachines);
         Assert.True(DeclaredTerms.Of(TestTerms.Read("mode: observe\nterms: [{path: /, ai-train: refuse}]")).IsEmpty);
-        Assert.Equal("", RobotsDeclaration.Render(DeclaredTerms.Of(TestTerms.Read("mode: observe")), Agents, NoRobots));
+        Assert.DoesNotContain(DeclarationFile.All, file => file.IsSaid(DeclaredTerms.Of(TestTerms.Read("mode: observe"))));
     }
 
     static void Check(Gen<string> patterns, bool isExact, Action<SiteTerms, CompiledTerms, Resource, bool> check) =>
@@ -102,7 +100,7 @@ public sealed class DeclaredEqualsEnforcedTests
             if (resource.IsFree)
                 return;
             var origin = RobotsTxt.Parse(Encoding.UTF8.GetBytes(file));
-            var rendered = RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, origin);
+            var rendered = Rendered(terms, file);
             var served = RobotsTxt.Parse(Encoding.UTF8.GetBytes(rendered + file));
             var compiled = CompiledTerms.Compile(terms);
             foreach (var who in Agents.Append(Unknown).Append(AgentIdentity.UnknownMachine("OtherBot")))
@@ -115,14 +113,14 @@ public sealed class DeclaredEqualsEnforcedTests
 
     static void Robots(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
     {
-        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, NoRobots)));
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(Rendered(terms)));
         foreach (var who in Agents.Append(Unknown))
             Compare(robots.IsAllowed(who.Agent, resource.Sent), DeclaredTerms.Passes(Enforced(who, resource, compiled)), isExact);
     }
 
     static void Usage(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
     {
-        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, NoRobots)));
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(Rendered(terms)));
         foreach (var reader in Agents.Append(Unknown).Where(who => robots.IsAllowed(who.Agent, resource.Sent)))
         {
             var said = robots.UsagesOf(reader.Agent, resource.Sent);
@@ -176,6 +174,9 @@ public sealed class DeclaredEqualsEnforcedTests
     }
 
     static void Compare(bool saidToPass, bool passes, bool isExact) => Assert.True(isExact ? saidToPass == passes : passes || !saidToPass, $"said to pass: {saidToPass}, passes: {passes}");
+
+    static string Rendered(SiteTerms terms, string origin = "") =>
+        RobotsDeclaration.Render(new DeclarationSource(DeclaredTerms.Of(terms), Agents, Site) { OriginRobots = Encoding.UTF8.GetBytes(origin) });
 
     static TermsValue? Enforced(AgentIdentity who, Resource resource, CompiledTerms compiled) => DecisionFunction.ClauseFor(who, resource, compiled)?.Value;
 
