@@ -63,6 +63,9 @@ public sealed class DeclaredTerms
     /// <summary>Whether a value lets a request pass that brings no money.</summary>
     public static bool Passes(TermsValue? value) => value?.Verdict is not (Verdict.Refuse or Verdict.Charge);
 
+    /// <summary>Whether a rule has this very pattern.</summary>
+    public bool Has(PathPattern pattern) => byText.Contains(pattern.Text);
+
     /// <summary>Whether a rule of this very pattern speaks of a machine.</summary>
     public bool Speaks(PathPattern pattern, AgentIdentity who) => byText[pattern.Text].Any(at => rules[at].Rule.For(who) is not null);
 

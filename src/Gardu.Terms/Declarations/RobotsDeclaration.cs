@@ -75,12 +75,12 @@ public static class RobotsDeclaration
     {
         var terms = source.Terms;
         var closed = who.Kind == RequesterKind.UnknownMachine && !DeclaredTerms.Passes(terms.UnknownMachines);
-        bool Admits(PathPattern pattern) => !closed && DeclaredTerms.Passes(terms.At(pattern, who));
         var patterns = terms.Patterns.Where(pattern => terms.Speaks(pattern, who)).Concat(own?.Rules.Select(rule => rule.Pattern) ?? []).ToList();
         if (closed || patterns.Count == 0)
             patterns.Add(Parse("/"));
         var rules = patterns.DistinctBy(pattern => pattern.Text)
-            .Select(pattern => (Pattern: pattern, Allows: Admits(pattern) && LetsIn(own, pattern))).ToList();
+            .Select(pattern => (Pattern: pattern, Allows: !closed && DeclaredTerms.Passes(terms.At(pattern, who)) && LetsIn(own, pattern))).ToList();
+        var told = rules.ToArray();
         foreach (var path in Needed)
             if (rules.Exists(rule => !rule.Allows && rule.Pattern.IsMatch(path)) && !rules.Exists(rule => rule.Pattern.Text == path))
                 rules.Add((Parse(path), true));
@@ -94,7 +94,18 @@ public static class RobotsDeclaration
         if (own?.Licenses is { Count: > 0 } licenses) // any of them puts those of the whole file out of force
             foreach (var license in Licenses(source, isNamed ? [] : licenses))
                 text.Append($"License: {license}\n");
-        return text.Append(uses.Records(Admits, own)).ToString();
+        return text.Append(uses.Records(pattern => IsOpen(terms, told, pattern), own)).ToString();
+    }
+
+    /// <summary>
+    /// Whether an agent may fetch something of a pattern for which no other of the terms' patterns speaks as well: a closed one covers it
+    /// whole, and is longer than whatever opens a part of it.
+    /// </summary>
+    static bool IsOpen(DeclaredTerms terms, (PathPattern Pattern, bool Allows)[] told, PathPattern pattern)
+    {
+        var closed = told.Where(rule => !rule.Allows && rule.Pattern.Covers(pattern)).Select(rule => rule.Pattern.Length).DefaultIfEmpty(-1).Max();
+        return closed < 0 || told.Any(rule => rule.Allows && rule.Pattern.Length >= closed && rule.Pattern.MayMeet(pattern)
+            && (rule.Pattern.Text == pattern.Text || rule.Pattern.Length < pattern.Length || !terms.Has(rule.Pattern)));
     }
 
     /// <summary>Whether the origin lets in on every path of a pattern that no longer one of its own speaks of.</summary>

@@ -18,25 +18,26 @@ sealed class RobotsUses(DeclaredTerms terms)
         [.. terms.Patterns.Select(pattern => (pattern, Labels.All.Select(label => Passes(terms, pattern, label)).ToArray(), UsageDeclaration.At(terms, pattern)))];
 
     /// <summary>The records.</summary>
-    /// <param name="admits">Whether the terms let the group's agent in on a pattern: what it cannot fetch it cannot use.</param>
+    /// <param name="isOpen">Whether the group's agent may fetch something of a pattern: what it cannot fetch it cannot use.</param>
     /// <param name="own">What the origin tells it; null for nothing.</param>
-    public string Records(Func<PathPattern, bool> admits, RobotsGroup? own)
+    public string Records(Func<PathPattern, bool> isOpen, RobotsGroup? own)
     {
         var text = new StringBuilder();
-        var signal = Signal(admits, [.. (own?.ContentSignals ?? []).Where(signal => signal.Pattern is null).Select(signal => signal.Value)]);
+        var signal = Signal(isOpen, [.. (own?.ContentSignals ?? []).Where(signal => signal.Pattern is null).Select(signal => signal.Value)]);
         if (signal.Length > 0)
             text.Append($"Content-Signal: {signal}\n");
         foreach (var scoped in (own?.ContentSignals ?? []).Where(signal => signal.Pattern is not null))
             text.Append($"Content-Signal: {scoped}\n");
-        foreach (var (path, usage) in Usages(own?.ContentUsages ?? []))
-            text.Append($"Content-Usage: {(path == "/" ? "" : path + " ")}{usage}\n");
+        var origins = own?.ContentUsages ?? [];
+        foreach (var (path, usage) in Usages(origins))
+            text.Append($"Content-Usage: {(path == "/" && origins.Count == 0 ? "" : path + " ")}{usage}\n"); // the origin's may name it, and a path counts before none
         return text.ToString();
     }
 
     /// <summary>A use is a yes where it passes wherever the agent is let in, and a no where it does not somewhere.</summary>
-    string Signal(Func<PathPattern, bool> admits, string[] origins)
+    string Signal(Func<PathPattern, bool> isOpen, string[] origins)
     {
-        var open = said.Where(entry => admits(entry.Pattern)).ToArray();
+        var open = said.Where(entry => isOpen(entry.Pattern)).ToArray();
         if (open.Length == 0)
             open = said;
         var ours = new List<string>();
