@@ -29,6 +29,7 @@ namespace Gardu.Gate;
 sealed class Gate(
     CurrentSnapshot current,
     OriginForwarder origins,
+    OriginTerms originTerms,
     RateLimits limits,
     RefusalWriter refusals,
     DeclaredFiles declared,
@@ -147,6 +148,8 @@ sealed class Gate(
     async ValueTask<Sent> ForwardAsync(HttpContext context, Site site, Incoming incoming, OriginExchange exchange)
     {
         var error = await origins.SendAsync(context, site, exchange);
+        if (exchange.Milder is { } header)
+            originTerms.NoteHeader(site, header);
         var isSwitched = context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols; // whoever ends such a connection ends it well
         if (error == ForwarderError.None || isSwitched)
             return new Sent(exchange.ResponseBytes(isWhole: true), IsHungUp: false);
@@ -187,8 +190,12 @@ sealed class Gate(
             : new Cause(ReasonCodes.OriginUnreachable, StatusCodes.Status502BadGateway);
     }
 
-    async ValueTask<Sent> RefuseAsync(HttpContext context, Site? site, Incoming incoming, Cause cause, string request) =>
-        new(await refusals.WriteAsync(context, site, incoming.Client.Scheme, cause, request), context.RequestAborted.IsCancellationRequested);
+    async ValueTask<Sent> RefuseAsync(HttpContext context, Site? site, Incoming incoming, Cause cause, string request)
+    {
+        if (cause.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status402PaymentRequired)
+            site?.Headers.AddLink(context.Response.Headers, incoming);
+        return new(await refusals.WriteAsync(context, site, incoming.Client.Scheme, cause, request), context.RequestAborted.IsCancellationRequested);
+    }
 
     async ValueTask<Sent> AnswerOwnAsync(HttpContext context, Site site, Incoming incoming, string request)
     {
