@@ -8,6 +8,6 @@ static class TermsCommand
 {
     public static Command Create() => new("terms", "Show, check and try terms")
     {
-        ShowTerms.Create(),
+        ShowTerms.Create(), HistoryTerms.CreateHistory(), HistoryTerms.CreateAt(),
     };
 }
