@@ -1,3 +1,4 @@
+using System.Text;
 using Gardu.Agents.Catalogue;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Declaring;
@@ -33,6 +34,7 @@ sealed class Gate(
     RateLimits limits,
     RefusalWriter refusals,
     DeclaredFiles declared,
+    TermsPages pages,
     UsageRecorder recorder,
     PeopleCounter people,
     GateMetrics metrics,
@@ -199,9 +201,11 @@ sealed class Gate(
 
     async ValueTask<Sent> AnswerOwnAsync(HttpContext context, Site site, Incoming incoming, string request)
     {
+        if (TermsPages.LanguageOf(context, incoming.Path) is { } language)
+            return new Sent(await pages.WriteAsync(context, site, language, Site.PublicBase(site, incoming.Client.Scheme, incoming.Host), request), context.RequestAborted.IsCancellationRequested);
         if (ReasonPages.Find(incoming.Path, site.Contact) is not { } page)
             return await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.NotFound, StatusCodes.Status404NotFound), request);
-        return new Sent(await RefusalWriter.WritePageAsync(context, page, request), context.RequestAborted.IsCancellationRequested);
+        return new Sent(await RefusalWriter.WritePageAsync(context, Encoding.UTF8.GetBytes(page), request), context.RequestAborted.IsCancellationRequested);
     }
 
     async ValueTask<Sent> DeclareAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, DeclarationFile file, string request)

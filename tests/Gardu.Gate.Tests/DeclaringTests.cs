@@ -269,6 +269,28 @@ public sealed class DeclaringTests
         Assert.DoesNotContain(gate.Log, line => line.Contains("tdmrep.json of its own that is not served, since the terms are: of ai-train on / it", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, "en", "Training of AI models</dt><dd>may not<")]
+    [InlineData("fr, id-ID;q=0.8, en;q=0.5", "id", "Pelatihan model AI</dt><dd>tidak boleh<")]
+    [InlineData("en-GB, id", "en", "AI answers and assistants that read a page when they are asked</dt><dd>may, for 0.002 USD for each request<")]
+    [InlineData("id;q=0, *", "en", "On <code>/members/</code>")]
+    [InlineData("=;,\u0001", "en", "overrides this page and every Disallow in robots.txt")]
+    public async Task The_terms_are_told_in_words_in_the_language_of_the_reader(string? languages, string language, string said)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var person = gate.Client(TestGate.Browser);
+        if (languages is not null)
+            person.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", languages);
+        using var answer = await person.GetAsync("/licensing/", Stop);
+        var page = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Equal(language, Assert.Single(answer.Content.Headers.ContentLanguage));
+        Assert.Contains($"<html lang=\"{language}\">", page, StringComparison.Ordinal);
+        Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.Equal(page, await person.GetStringAsync("/licensing/" + language, Stop));
+        Assert.Contains(gate.Declarations.Changes, change => change.Name.EndsWith("/licensing/" + language, StringComparison.Ordinal));
+    }
+
     static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? string.Join('|', values) : null;
 

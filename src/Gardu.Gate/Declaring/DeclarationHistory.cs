@@ -25,6 +25,7 @@ sealed class DeclarationHistory : IDisposable
     readonly Lock writing = new();
     readonly ConcurrentDictionary<(string Site, string Name), string?> latest = new();
     readonly Dictionary<(string Site, string Name), (Declaration Declaration, byte[]? Bytes)> unkept = [];
+    readonly HashSet<string> full = [];
     readonly ITimer retry;
 
     public DeclarationHistory(IDeclarationStore store, TimeProvider clock, ILogger<DeclarationHistory> log)
@@ -48,17 +49,18 @@ sealed class DeclarationHistory : IDisposable
     /// <summary>Writes bytes that are said from now on under a name; null for none any more. Nothing where the last ones were the same.</summary>
     public void Keep(string site, string name, byte[]? bytes)
     {
-        var hash = bytes is null ? null : Convert.ToHexStringLower(SHA256.HashData(bytes));
         lock (writing)
         {
             var isKnown = latest.TryGetValue((site, name), out var last);
-            if (last == hash)
-                return;
             if (!isKnown && latest.Keys.Count(key => key.Site == site) >= NamesMax)
             {
-                log.DeclarationNotKept(site, name, $"files at {NamesMax} addresses are kept already; name the public one with url:");
+                if (full.Add(site))
+                    log.DeclarationNotKept(site, name, $"files at {NamesMax} addresses are kept already, and no more are; name the public one with url:");
                 return;
             }
+            var hash = bytes is null ? null : Convert.ToHexStringLower(SHA256.HashData(bytes));
+            if (last == hash)
+                return;
             latest[(site, name)] = hash;
             Write(new Declaration(clock.GetUtcNow(), site, name, hash), bytes);
         }
