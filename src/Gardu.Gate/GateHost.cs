@@ -56,14 +56,14 @@ public sealed class GateHost : IAsyncDisposable
         Announce();
     }
 
-    /// <summary>Writes down the terms in force, and fetches what declarations of them need from the origins.</summary>
+    /// <summary>Writes down the terms in force, and makes the files that declare them.</summary>
     void Announce()
     {
         var sites = snapshot.Value.Sites;
         publicApp.Services.GetRequiredService<DeclarationHistory>().Announce(sites);
-        var robots = publicApp.Services.GetRequiredService<OriginRobots>();
+        var files = publicApp.Services.GetRequiredService<DeclaredFiles>();
         foreach (var site in sites.Sites.Where(site => !site.Declared.IsEmpty))
-            _ = robots.GetAsync(site).AsTask();
+            _ = files.PrepareAsync(snapshot.Value, site);
     }
 
     /// <summary>Starts serving. Throws <see cref="IOException"/> where an address is taken.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
+using Gardu.Gate.Telemetry;
 using Gardu.Terms.Declarations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Gardu.Gate.Declaring;
 
@@ -10,7 +12,7 @@ namespace Gardu.Gate.Declaring;
 /// The files that declare a site's terms, served from memory in the origin's place. Each is made once for the terms, and
 /// robots.txt once for each copy of the origin's own; only the public base of links changes.
 /// </summary>
-sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history)
+sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history, ILogger<DeclaredFiles> log)
 {
     const string BaseMark = "{{base}}";
 
@@ -36,16 +38,32 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
             && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) ? file : null;
     }
 
+    /// <summary>Makes a site's files before anybody asks; thousands of rules take a while.</summary>
+    public async Task PrepareAsync(GateSnapshot snapshot, Site site)
+    {
+        await Task.Yield(); // whoever puts the terms in force does not wait
+        foreach (var file in DeclarationFile.All)
+            if (file.IsSaid(site.Declared))
+                await MadeAsync(snapshot, site, file);
+    }
+
+    async ValueTask<Made> MadeAsync(GateSnapshot snapshot, Site site, DeclarationFile file)
+    {
+        var origin = file == DeclarationFile.Robots ? await originRobots.GetAsync(site) : [];
+        if (ready.TryGetValue((site.Name, file), out var made) && made.Site == site && made.OriginRobots == origin)
+            return made;
+        var source = new DeclarationSource(site.Declared, snapshot.Identifier.Catalogue.Claimed, BaseMark) { OriginRobots = origin };
+        ready[(site.Name, file)] = made = new Made(site, file, file.Render(source), origin);
+        if (file.TooLong(made.BytesFor("")) is { } problem)
+            log.DeclarationTooLong(site.Name, problem);
+        return made;
+    }
+
     /// <summary>Writes a file.</summary>
     /// <returns>Bytes of the body.</returns>
     public async ValueTask<long> WriteAsync(HttpContext context, GateSnapshot snapshot, Site site, DeclarationFile file, string publicBase, string request)
     {
-        var origin = file == DeclarationFile.Robots ? await originRobots.GetAsync(site) : [];
-        if (!ready.TryGetValue((site.Name, file), out var made) || made.Site != site || made.OriginRobots != origin)
-        {
-            var source = new DeclarationSource(site.Declared, snapshot.Identifier.Catalogue.Claimed, BaseMark) { OriginRobots = origin };
-            ready[(site.Name, file)] = made = new Made(site, file, file.Render(source), origin);
-        }
+        var made = await MadeAsync(snapshot, site, file);
         if (made.Latest is not { } latest || latest.Item1 != publicBase)
         {
             made.Latest = latest = Tuple.Create(publicBase, made.BytesFor(publicBase));
@@ -54,7 +72,7 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
         var bytes = latest.Item2;
         var response = context.Response;
         response.Headers[RefusalWriter.RequestHeader] = request;
-        response.Headers.CacheControl = origin is null ? "no-store" : "max-age=300";
+        response.Headers.CacheControl = made.OriginRobots is null ? "no-store" : "max-age=300";
         response.ContentType = file.MediaType;
         response.ContentLength = bytes.Length;
         if (HttpMethods.IsHead(context.Request.Method))

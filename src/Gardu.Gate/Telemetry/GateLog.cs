@@ -37,4 +37,7 @@ static partial class GateLog
 
     [LoggerMessage(1011, LogLevel.Warning, "The origin of {Site} sends {Header} with less than the terms say; the stricter of both is sent on")]
     public static partial void OriginHeaderMilder(this ILogger log, string site, string header);
+
+    [LoggerMessage(1012, LogLevel.Warning, "{Site}: {Problem}")]
+    public static partial void DeclarationTooLong(this ILogger log, string site, string problem);
 }
