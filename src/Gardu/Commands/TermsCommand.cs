@@ -9,5 +9,7 @@ static class TermsCommand
     public static Command Create() => new("terms", "Show, check and try terms")
     {
         ShowTerms.Create(),
+        TestTerms.Create(),
+        PresetTerms.Create(),
     };
 }
