@@ -103,6 +103,6 @@ sealed class LimitedRequests : IDisposable
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // addresses stand in it
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"gardu-replay-{Guid.CreateVersion7():n}"), options);
+        return new FileStream(Path.Combine(Path.GetTempPath(), $"gardu-replay-{Environment.ProcessId}-{Guid.CreateVersion7():n}"), options);
     }
 }

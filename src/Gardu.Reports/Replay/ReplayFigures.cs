@@ -15,7 +15,7 @@ public sealed record ReplayFigures
     /// <summary>Requests of people that would get anything but the origin's answer.</summary>
     public required long PeopleTouched { get; init; }
 
-    /// <summary>A row for each machine: touched requests descending, then name.</summary>
+    /// <summary>A row for each machine: touched requests descending, then requests, then name.</summary>
     public required IReadOnlyList<ReplayedMachineFigures> ByMachine { get; init; }
 
     /// <summary>A row for each line of the terms that decided something: touched requests descending, then requests, then name.</summary>

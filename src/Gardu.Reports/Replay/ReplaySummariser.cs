@@ -23,7 +23,7 @@ static class ReplaySummariser
             People = tally.People,
             PeopleTouched = tally.PeopleTouched,
             ByMachine = [.. machines.Select(machine => new ReplayedMachineFigures(machine.Name, machine.Operator, machine.Purpose, machine.Outcomes.Figures, Earned(machine.Worth)))
-                .Where(machine => machine.Requests.All > 0).OrderByDescending(machine => machine.Requests.Touched).ThenBy(machine => machine.Agent, StringComparer.Ordinal)],
+                .Where(machine => machine.Requests.All > 0).OrderByDescending(machine => machine.Requests.Touched).ThenByDescending(machine => machine.Requests.All).ThenBy(machine => machine.Agent, StringComparer.Ordinal)],
             ByRule = [.. tally.Rules.Select(entry => Figures(entry.Rule, entry.Tally, sites)).Where(rule => rule.Requests.All > 0)
                 .OrderByDescending(rule => rule.Requests.Touched).ThenByDescending(rule => rule.Requests.All).ThenBy(rule => rule.Site, StringComparer.Ordinal).ThenBy(rule => rule.Rule, StringComparer.Ordinal)],
             Earned = Earned(worth),
