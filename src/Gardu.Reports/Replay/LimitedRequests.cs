@@ -18,7 +18,7 @@ sealed class LimitedRequests : IDisposable
     long written;
 
     /// <summary>A sorted stretch: in memory, or on disk from an offset on.</summary>
-    sealed record Run(LimitedRequest[]? Memory, long Offset, int Length);
+    sealed record Run(Memory<LimitedRequest>? Memory, long Offset, int Length);
 
     /// <summary>Sorts requests and lays them down; the buffer may then be used again. Throws <see cref="IOException"/> where there is no room.</summary>
     public void Spill(Span<LimitedRequest> requests)
@@ -34,13 +34,12 @@ sealed class LimitedRequests : IDisposable
         }
     }
 
-    /// <summary>Sorts the last requests of a part and keeps them in memory.</summary>
-    public void Keep(Span<LimitedRequest> requests)
+    /// <summary>Sorts the last requests of a part and keeps them where they are, in memory; the buffer is not to be used again.</summary>
+    public void Keep(Memory<LimitedRequest> requests)
     {
-        var kept = requests.ToArray();
-        Array.Sort(kept);
+        requests.Span.Sort();
         lock (gate)
-            runs.Add(new Run(kept, 0, kept.Length));
+            runs.Add(new Run(requests, 0, requests.Length));
     }
 
     /// <summary>All of them in order; once, when no more come.</summary>
@@ -71,8 +70,8 @@ sealed class LimitedRequests : IDisposable
     {
         if (run.Memory is { } kept)
         {
-            foreach (var request in kept)
-                yield return request;
+            for (var i = 0; i < kept.Length; i++)
+                yield return kept.Span[i];
             yield break;
         }
         var page = new LimitedRequest[PageLength];

@@ -66,7 +66,7 @@ sealed class ReplayTally(ReplayedRules rules, LimitedRequests limited)
             Of(rule).Outcomes.Merge(tally.Outcomes);
             Of(rule).Worth.Merge(tally.Worth);
         }
-        limited.Keep(other.buffer.AsSpan(0, other.buffered));
+        limited.Keep(other.buffer.AsMemory(0, other.buffered));
     }
 
     /// <summary>Counts what was laid aside, window by window in the order of time; once, when everything is merged.</summary>
@@ -74,8 +74,7 @@ sealed class ReplayTally(ReplayedRules rules, LimitedRequests limited)
     /// <param name="index">The catalogue that they were counted by.</param>
     public void Settle(IEnumerable<MachineTally> machines, AgentIndex index)
     {
-        limited.Keep(buffer.AsSpan(0, buffered));
-        buffered = 0;
+        limited.Keep(buffer.AsMemory(0, buffered));
         var byId = rules.All.ToDictionary(rule => rule.Id);
         var rows = machines.ToDictionary(machine => LimitedRequest.MachineOf(machine.Operator is null ? -1 : index.Agent(machine.Name), Encoding.UTF8.GetBytes(machine.Name)));
         var others = machines.FirstOrDefault(machine => machine.Name == UnknownMachines.Others);
