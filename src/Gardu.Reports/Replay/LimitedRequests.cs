@@ -6,7 +6,7 @@ namespace Gardu.Reports.Replay;
 /// <summary>
 /// Brings requests that a limit counts into the order of their windows and of time, however many they are: full buffers are
 /// sorted and laid into a temporary file, and the runs are merged at the end. Memory is a buffer for each part of the traffic and
-/// a page for each run; the file has 64 bytes a request at most and is gone when this is disposed.
+/// a page for each run; the file has 48 bytes a request and is gone when this is disposed.
 /// </summary>
 sealed class LimitedRequests : IDisposable
 {

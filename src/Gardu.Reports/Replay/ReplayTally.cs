@@ -9,7 +9,7 @@ namespace Gardu.Reports.Replay;
 /// <summary>What a part of the traffic would get under the terms; parts are merged, and then the limits are settled. For one thread at a time.</summary>
 sealed class ReplayTally(ReplayedRules rules, LimitedRequests limited)
 {
-    /// <summary>Requests that are kept in memory before they are laid down: 16 MB.</summary>
+    /// <summary>Requests that are kept in memory before they are laid down: 12 MB.</summary>
     const int BufferLength = 256 * 1024;
 
     readonly List<RuleTally> counted = [];

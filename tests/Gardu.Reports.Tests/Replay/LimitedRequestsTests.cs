@@ -35,6 +35,10 @@ public sealed class LimitedRequestsTests
         Assert.Equal(all.Order(), requests.InOrder());
     }
 
+    /// <summary>The guide says so.</summary>
+    [Fact]
+    public void A_request_takes_48_bytes() => Assert.Equal(48, System.Runtime.CompilerServices.Unsafe.SizeOf<LimitedRequest>());
+
     [Fact]
     public void Nothing_is_left_on_disk()
     {
