@@ -8,6 +8,12 @@ static class TermsCommand
 {
     public static Command Create() => new("terms", "Show, check and try terms")
     {
-        ShowTerms.Create(), HistoryTerms.CreateHistory(), HistoryTerms.CreateAt(),
+        ShowTerms.Create(),
+        PreviewTerms.Create(),
+        DiffTerms.Create(),
+        TestTerms.Create(),
+        PresetTerms.Create(),
+        HistoryTerms.CreateHistory(),
+        HistoryTerms.CreateAt(),
     };
 }
