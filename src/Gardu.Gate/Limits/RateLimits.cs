@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gardu.Agents.Addresses;
+using Gardu.Terms.Limits;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Identities;
 

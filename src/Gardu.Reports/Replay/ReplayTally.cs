@@ -1,6 +1,7 @@
 using System.Text;
 using Gardu.Reports.Logs;
 using Gardu.Reports.Traffic;
+using Gardu.Terms.Limits;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 
@@ -78,15 +79,15 @@ sealed class ReplayTally(ReplayedRules rules, LimitedRequests limited)
         var byId = rules.All.ToDictionary(rule => rule.Id);
         var rows = machines.ToDictionary(machine => LimitedRequest.MachineOf(machine.Operator is null ? -1 : index.Agent(machine.Name), Encoding.UTF8.GetBytes(machine.Name)));
         var others = machines.FirstOrDefault(machine => machine.Name == UnknownMachines.Others);
-        LoggedWindow? window = null;
+        SlidingWindow? window = null;
         LimitedRequest last = default;
         foreach (var request in limited.InOrder())
         {
             var rule = byId[request.Rule];
             if (window is null || !request.SharesWindow(last))
-                window = new LoggedWindow(rule.Limit!); // only those with a limit were laid aside
+                window = new SlidingWindow(rule.Limit!); // only those with a limit were laid aside
             last = request;
-            var passes = window.TryTake(request.Time);
+            var passes = window.Take(request.Time * TimeSpan.TicksPerMillisecond) == TimeSpan.Zero;
             var verdict = passes ? rule.Within : rule.Beyond;
             var machine = rows.GetValueOrDefault(request.Machine) ?? others ?? throw new InvalidOperationException("a request has no row");
             var price = passes && request.Earns ? rule.Clause!.Value.Price : null; // a limit has a clause
