@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Gardu.Agents.Addresses;
-using Gardu.Terms.Limits;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Identities;
+using Gardu.Terms.Limits;
 
 namespace Gardu.Gate.Limits;
 

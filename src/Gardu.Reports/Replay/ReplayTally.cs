@@ -1,8 +1,8 @@
 using System.Text;
 using Gardu.Reports.Logs;
 using Gardu.Reports.Traffic;
-using Gardu.Terms.Limits;
 using Gardu.Terms.Identities;
+using Gardu.Terms.Limits;
 using Gardu.Terms.Values;
 
 namespace Gardu.Reports.Replay;
