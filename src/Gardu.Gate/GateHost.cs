@@ -29,6 +29,9 @@ public sealed class GateHost : IAsyncDisposable
     /// <summary>How long open requests may take to finish when the gate stops; what is left of five seconds is the last commit's.</summary>
     static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(3.5);
 
+    /// <summary>Sites whose declarations are made at the same time when terms come into force.</summary>
+    const int PreparedAtOnce = 8;
+
     static readonly TimeSpan HeadWithin = TimeSpan.FromSeconds(15);
 
     readonly WebApplication publicApp;
@@ -59,11 +62,12 @@ public sealed class GateHost : IAsyncDisposable
     /// <summary>Writes down the terms in force, and makes the files that declare them.</summary>
     void Announce()
     {
-        var sites = snapshot.Value.Sites;
-        publicApp.Services.GetRequiredService<DeclarationHistory>().Announce(sites);
+        var inForce = snapshot.Value;
+        publicApp.Services.GetRequiredService<DeclarationHistory>().Announce(inForce.Sites);
         var files = publicApp.Services.GetRequiredService<DeclaredFiles>();
-        foreach (var site in sites.Sites.Where(site => !site.Declared.IsEmpty))
-            _ = files.PrepareAsync(snapshot.Value, site);
+        _ = Parallel.ForEachAsync(
+            inForce.Sites.Sites.Where(site => !site.Declared.IsEmpty), new ParallelOptions { MaxDegreeOfParallelism = PreparedAtOnce },
+            async (site, _) => await files.PrepareAsync(inForce, site));
     }
 
     /// <summary>Starts serving. Throws <see cref="IOException"/> where an address is taken.</summary>

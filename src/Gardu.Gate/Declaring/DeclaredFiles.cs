@@ -41,7 +41,6 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
     /// <summary>Makes a site's files before anybody asks; thousands of rules take a while.</summary>
     public async Task PrepareAsync(GateSnapshot snapshot, Site site)
     {
-        await Task.Yield(); // whoever puts the terms in force does not wait
         foreach (var file in DeclarationFile.All)
             if (file.IsSaid(site.Declared))
                 await MadeAsync(snapshot, site, file);

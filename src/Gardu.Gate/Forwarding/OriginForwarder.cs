@@ -45,9 +45,12 @@ sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
     /// <summary>Reads a body up to a number of bytes.</summary>
     public static async Task<byte[]> ReadAsync(HttpResponseMessage answer, int bytesMax, CancellationToken stop)
     {
-        var bytes = new byte[bytesMax];
-        var length = await (await answer.Content.ReadAsStreamAsync(stop)).ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop);
-        return bytes[..length];
+        var body = await answer.Content.ReadAsStreamAsync(stop);
+        using var bytes = new MemoryStream();
+        var part = new byte[16 * 1024];
+        while (bytes.Length < bytesMax && await body.ReadAsync(part.AsMemory(0, (int)Math.Min(part.Length, bytesMax - bytes.Length)), stop) is var read and > 0)
+            bytes.Write(part, 0, read);
+        return bytes.ToArray();
     }
 
     public void Dispose() => invoker.Dispose();
