@@ -7,6 +7,7 @@ using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
 using Gardu.Gate.Telemetry;
+using Gardu.Terms.Declarations;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
@@ -139,7 +140,7 @@ sealed class Gate(
     /// <summary>Answers what is not stopped: a page of Gardu's own, a file that declares the terms, or the origin.</summary>
     ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange) =>
         incoming.IsOwn ? AnswerOwnAsync(context, site, incoming, exchange.Request ?? NewRequest())
-        : DeclaredFiles.Has(site, context, incoming.Target) ? DeclareAsync(context, snapshot, site, incoming, exchange.Request ?? NewRequest())
+        : DeclaredFiles.Find(site, context, incoming.Target) is { } file ? DeclareAsync(context, snapshot, site, incoming, file, exchange.Request ?? NewRequest())
         : ForwardAsync(context, site, incoming, exchange);
 
     /// <summary>Forwards; where the origin fails before a byte of its answer went out, a clean page says so.</summary>
@@ -196,10 +197,10 @@ sealed class Gate(
         return new Sent(await RefusalWriter.WritePageAsync(context, page, request), context.RequestAborted.IsCancellationRequested);
     }
 
-    async ValueTask<Sent> DeclareAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, string request)
+    async ValueTask<Sent> DeclareAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, DeclarationFile file, string request)
     {
         var publicBase = Site.PublicBase(site, incoming.Client.Scheme, incoming.Host);
-        return new Sent(await declared.WriteAsync(context, snapshot, site, incoming.Path, publicBase, request), context.RequestAborted.IsCancellationRequested);
+        return new Sent(await declared.WriteAsync(context, snapshot, site, file, publicBase, request), context.RequestAborted.IsCancellationRequested);
     }
 
     async ValueTask RefuseUnknownHostAsync(HttpContext context, Incoming incoming)

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
-using System.Text.Json;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
-using Gardu.Protocols.Robots;
-using Gardu.Terms.Decisions;
 using Gardu.Terms.Declarations;
 using Microsoft.AspNetCore.Http;
 
@@ -17,20 +12,12 @@ namespace Gardu.Gate.Declaring;
 /// </summary>
 sealed class DeclaredFiles(OriginRobots originRobots)
 {
-    const string Robots = "/robots.txt";
-    const string Rsl = "/license.xml";
-    const string Tdm = "/.well-known/tdmrep.json";
     const string BaseMark = "{{base}}";
 
-    readonly ConcurrentDictionary<(string Site, string Path), DeclaredFile> made = new();
+    readonly ConcurrentDictionary<(string Site, DeclarationFile File), Made> ready = new();
 
-    /// <summary>One file.</summary>
-    /// <param name="Site">Whose terms it declares.</param>
-    /// <param name="Type">Its media type.</param>
-    /// <param name="Text">What Gardu says, with marks for the public base.</param>
-    /// <param name="Escape">How the base is written in it.</param>
-    /// <param name="Origin">What follows byte for byte; null where that could not be had.</param>
-    sealed record DeclaredFile(Site Site, string Type, string Text, Func<string, string> Escape, byte[]? Origin)
+    /// <summary>One file of a site, with marks for the public base.</summary>
+    sealed record Made(Site Site, DeclarationFile File, string Text, byte[]? OriginRobots)
     {
         volatile Tuple<string, byte[]>? latest;
 
@@ -39,65 +26,39 @@ sealed class DeclaredFiles(OriginRobots originRobots)
         {
             if (latest is { } kept && kept.Item1 == publicBase)
                 return kept.Item2;
-            var rest = (Origin ?? []).AsSpan();
-            if (rest.StartsWith("\uFEFF"u8))
-                rest = rest[3..]; // a mark of the file's start, where it no longer starts
-            byte[] bytes = [.. Encoding.UTF8.GetBytes(Text.Replace(BaseMark, Escape(publicBase), StringComparison.Ordinal)), .. rest];
+            var bytes = File.Bytes(Text.Replace(BaseMark, File.Escape(publicBase), StringComparison.Ordinal), OriginRobots);
             latest = Tuple.Create(publicBase, bytes);
             return bytes;
         }
     }
 
-    /// <summary>Whether a request is for a file that declares.</summary>
-    public static bool Has(Site site, HttpContext context, ReadOnlySpan<char> target)
+    /// <summary>The file that a request is for; null where it is for none that is declared.</summary>
+    public static DeclarationFile? Find(Site site, HttpContext context, ReadOnlySpan<char> target)
     {
         var query = target.IndexOf('?');
-        return (query < 0 ? target : target[..query]) is Robots or Rsl or Tdm
-            && !site.Declared.IsEmpty && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+        return DeclarationFile.Find(query < 0 ? target : target[..query]) is { } file && file.IsSaid(site.Declared)
+            && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) ? file : null;
     }
 
-    /// <summary>Writes a file that it <see cref="Has"/>.</summary>
+    /// <summary>Writes a file.</summary>
     /// <returns>Bytes of the body.</returns>
-    public async ValueTask<long> WriteAsync(HttpContext context, GateSnapshot snapshot, Site site, string path, string publicBase, string request)
+    public async ValueTask<long> WriteAsync(HttpContext context, GateSnapshot snapshot, Site site, DeclarationFile file, string publicBase, string request)
     {
-        var origin = path == Robots ? await originRobots.GetAsync(site) : [];
-        if (!made.TryGetValue((site.Name, path), out var file) || file.Site != site || file.Origin != origin)
-            made[(site.Name, path)] = file = Make(snapshot, site, path, origin);
-        var bytes = file.BytesFor(publicBase);
+        var origin = file == DeclarationFile.Robots ? await originRobots.GetAsync(site) : [];
+        if (!ready.TryGetValue((site.Name, file), out var made) || made.Site != site || made.OriginRobots != origin)
+        {
+            var source = new DeclarationSource(site.Declared, snapshot.Identifier.Catalogue.Claimed, BaseMark) { OriginRobots = origin };
+            ready[(site.Name, file)] = made = new Made(site, file, file.Render(source), origin);
+        }
+        var bytes = made.BytesFor(publicBase);
         var response = context.Response;
         response.Headers[RefusalWriter.RequestHeader] = request;
         response.Headers.CacheControl = origin is null ? "no-store" : "max-age=300";
-        response.ContentType = file.Type;
+        response.ContentType = file.MediaType;
         response.ContentLength = bytes.Length;
         if (HttpMethods.IsHead(context.Request.Method))
             return 0;
         await response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
         return bytes.Length;
-    }
-
-    static DeclaredFile Make(GateSnapshot snapshot, Site site, string path, byte[]? origin)
-    {
-        const string TermsUrl = BaseMark + FreePaths.OwnPrefix;
-        return path switch
-        {
-            Robots => new(site, "text/plain; charset=utf-8", RobotsText(snapshot, site, origin, TermsUrl), text => text, origin),
-            Rsl => new(site, "application/rsl+xml", RslDeclaration.Render(site.Declared, TermsUrl), WebUtility.HtmlEncode, origin),
-            Tdm => new(site, "application/json", TdmDeclaration.Render(site.Declared, TermsUrl), text => JsonEncodedText.Encode(text).ToString(), origin),
-            _ => throw new InvalidOperationException($"{path} declares nothing"),
-        };
-    }
-
-    static string RobotsText(GateSnapshot snapshot, Site site, byte[]? origin, string termsUrl)
-    {
-        var own = RobotsTxt.Parse(origin);
-        var text = new StringBuilder()
-            .Append($"# What machines may do here, as Gardu enforces it. In words: {termsUrl}\n")
-            .Append($"License: {BaseMark}{Rsl}\n");
-        foreach (var license in own.Licenses)
-            text.Append($"License: {license}\n"); // below, a group would take it for its own
-        text.Append('\n').Append(RobotsDeclaration.Render(site.Declared, snapshot.Identifier.Catalogue.Claimed, own));
-        if (own.HasRulesOfNobody)
-            text.Append($"# The rules with which the site's own file begins name nobody, so they stay nobody's.\nUser-agent: {RobotsTxt.Nobody}\nDisallow:\n\n");
-        return text.Append(origin is null ? "# The site's own robots.txt cannot be had at the moment.\n" : origin.Length > 0 ? "# The site's own robots.txt follows.\n" : "").ToString();
     }
 }

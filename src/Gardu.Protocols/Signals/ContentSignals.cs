@@ -26,4 +26,13 @@ public static class ContentSignals
         }
         return signals;
     }
+
+    /// <summary>Brings several statements together: of a key a no counts before a yes. What is neither is kept as it stands.</summary>
+    public static string Combine(IReadOnlyList<string> values)
+    {
+        var answers = values.SelectMany(Parse).GroupBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Key}={(group.All(entry => entry.Value) ? "yes" : "no")}");
+        var others = values.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Where(pair => Parse(pair).Count == 0);
+        return string.Join(", ", answers.Concat(others.Distinct(StringComparer.Ordinal)));
+    }
 }

@@ -27,4 +27,8 @@ public static class UsagePreferences
     public static IReadOnlyDictionary<string, bool> Combine(IEnumerable<IReadOnlyDictionary<string, bool>> statements) =>
         statements.SelectMany(statement => statement).GroupBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.All(entry => entry.Value), StringComparer.Ordinal);
+
+    /// <summary>Writes preferences as a dictionary (RFC 9651); the labels are those of a dictionary that was read.</summary>
+    public static string Write(IReadOnlyDictionary<string, bool> preferences) =>
+        string.Join(", ", preferences.Select(entry => $"{entry.Key}={(entry.Value ? "y" : "n")}"));
 }

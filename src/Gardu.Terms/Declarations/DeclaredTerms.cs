@@ -14,6 +14,9 @@ namespace Gardu.Terms.Declarations;
 public sealed class DeclaredTerms
 {
     readonly (PathPattern Pattern, CompiledRule Rule)[] rules;
+    readonly ILookup<string, int> byText;
+    readonly ILookup<string, int> byPrefix;
+    readonly int[] prefixLengths;
     readonly HashSet<string> subjects;
 
     DeclaredTerms(SiteTerms written)
@@ -24,6 +27,9 @@ public sealed class DeclaredTerms
             .. Rules.Select(rule => (rule.Path, new CompiledRule(rule, rule.Path, written.Mode)))
                 .OrderByDescending(rule => rule.Path.Length).ThenBy(rule => rule.Path.Text, StringComparer.Ordinal),
         ];
+        byText = Enumerable.Range(0, rules.Length).ToLookup(at => rules[at].Pattern.Text);
+        byPrefix = Enumerable.Range(0, rules.Length).ToLookup(at => rules[at].Pattern.Prefix);
+        prefixLengths = [.. byPrefix.Select(entry => entry.Key.Length).Distinct().Order()];
         subjects = [.. Rules.SelectMany(rule => rule.Lines).Select(line => line.Subject)];
         UnknownMachines = written.Mode >= Mode.Warn ? written.UnknownMachines : null;
         Patterns = [.. rules.Select(rule => rule.Pattern).DistinctBy(pattern => pattern.Text)];
@@ -57,22 +63,41 @@ public sealed class DeclaredTerms
     /// <summary>Whether a value lets a request pass that brings no money.</summary>
     public static bool Passes(TermsValue? value) => value?.Verdict is not (Verdict.Refuse or Verdict.Charge);
 
+    /// <summary>Whether a rule has this very pattern.</summary>
+    public bool Has(PathPattern pattern) => byText.Contains(pattern.Text);
+
     /// <summary>Whether a rule of this very pattern speaks of a machine.</summary>
-    public bool Speaks(PathPattern pattern, AgentIdentity who) => rules.Any(rule => rule.Pattern.Text == pattern.Text && rule.Rule.For(who) is not null);
+    public bool Speaks(PathPattern pattern, AgentIdentity who) => byText[pattern.Text].Any(at => rules[at].Rule.For(who) is not null);
+
+    /// <summary>Whether anything is said of one of these purposes, anywhere.</summary>
+    public bool SpeaksOf(IEnumerable<Purpose> purposes) => purposes.Select(AnyOf).Any(who => rules.Any(rule => rule.Rule.For(who) is not null));
 
     /// <summary>What a machine gets on the paths of a pattern; null where nothing is said of it there.</summary>
     public TermsValue? At(PathPattern pattern, AgentIdentity who)
     {
         TermsValue? strictest = null;
         var lengthCovered = -1;
-        foreach (var (other, rule) in rules)
+        foreach (var at in MayMeet(pattern))
         {
-            if (other.Length > pattern.Length || other.Length < lengthCovered || !other.MayMeet(pattern) || rule.For(who) is not { } clause)
+            var (other, rule) = rules[at];
+            if (other.Length > pattern.Length || other.Length < lengthCovered || rule.For(who) is not { } clause)
                 continue;
             strictest = clause.Value.CompareTo(strictest) > 0 ? clause.Value : strictest;
             if (other.Covers(pattern))
                 lengthCovered = other.Length;
         }
         return strictest;
+    }
+
+    /// <summary>
+    /// The rules whose patterns may meet one, the longest first. Of a plain prefix those are the ones whose own literal start
+    /// it begins with: longer ones do not count in <see cref="At"/>. So thousands of plain rules cost no more than a few look-ups each.
+    /// </summary>
+    IEnumerable<int> MayMeet(PathPattern pattern)
+    {
+        if (pattern.Rest.Length > 0)
+            return Enumerable.Range(0, rules.Length).Where(at => rules[at].Pattern.MayMeet(pattern));
+        return prefixLengths.TakeWhile(length => length <= pattern.Prefix.Length)
+            .SelectMany(length => byPrefix[pattern.Prefix[..length]]).Order();
     }
 }

@@ -17,20 +17,39 @@ public static class RobotsDeclaration
     /// <summary>What a crawler needs in order to obey; opened wherever a group closes it.</summary>
     static readonly string[] Needed = ["/robots.txt", "/license.xml", "/ai.txt", "/.well-known/", FreePaths.OwnPrefix];
 
-    /// <summary>Renders the groups, each with an empty line behind it; empty where nothing is declared.</summary>
-    /// <param name="terms">What is declared.</param>
-    /// <param name="agents">Whom to address, one identity for each; no reader takes a name with a space for a product token, so those are left to <c>*</c>.</param>
-    /// <param name="origin">The origin's own file; an empty one where it has none.</param>
-    public static string Render(DeclaredTerms terms, IReadOnlyList<AgentIdentity> agents, RobotsTxt origin)
+    /// <summary>Renders what stands before the origin's own file.</summary>
+    public static string Render(DeclarationSource source)
     {
+        var origin = RobotsTxt.Parse(source.OriginRobots);
+        var text = new StringBuilder(
+            $"# What machines may do here, as Gardu enforces it. In words: {source.TermsUrl}\n"
+            + "# An agreement or a paid licence overrides a Disallow.\n");
+        foreach (var license in Licenses(source, origin.Licenses)) // those of the origin's file would stand below a group and be its own
+            text.Append($"License: {license}\n");
+        text.Append('\n').Append(Groups(source, origin));
+        if (origin.HasRulesOfNobody)
+            text.Append($"# The rules with which the site's own file begins name nobody, so they stay nobody's.\nUser-agent: {RobotsTxt.Nobody}\nDisallow:\n\n");
+        return text.Append(source.OriginRobots switch
+        {
+            null => "# The site's own robots.txt cannot be had at the moment.\n",
+            [] => "",
+            _ => "# The site's own robots.txt follows.\n",
+        }).ToString();
+    }
+
+    /// <summary>The groups, each with an empty line behind it; empty where nothing is declared. No reader takes a name with a blank for a product token, so those agents are left to <c>*</c>.</summary>
+    static string Groups(DeclarationSource source, RobotsTxt origin)
+    {
+        var (terms, agents) = (source.Terms, source.Agents);
         if (terms.IsEmpty)
             return "";
-        var usages = Usages(terms);
+        var uses = new RobotsUses(terms);
         var known = new Dictionary<object, string>();
         string RecordsOf(AgentIdentity who)
         {
-            var key = (terms.ClassOf(who), Named: origin.Names(who.Agent) ? who.Agent : null);
-            return known.TryGetValue(key, out var records) ? records : known[key] = Records(terms, who, origin) + usages;
+            var isNamed = origin.Names(who.Agent);
+            var key = (terms.ClassOf(who), Named: isNamed ? who.Agent : null);
+            return known.TryGetValue(key, out var records) ? records : known[key] = Records(source, who, origin.GroupOf(who.Agent), isNamed, uses);
         }
 
         var strangers = origin.Agents.Where(token => token != Everybody && !agents.Any(agent => agent.Agent.Equals(token, StringComparison.OrdinalIgnoreCase))).Select(AgentIdentity.UnknownMachine);
@@ -51,17 +70,17 @@ public static class RobotsDeclaration
         return text.ToString();
     }
 
-    /// <summary>Everything that one agent is told: first where it may go, the longest pattern first, so that who takes the first match reads the same.</summary>
-    static string Records(DeclaredTerms terms, AgentIdentity who, RobotsTxt origin)
+    /// <summary>Everything that one agent is told: first where it may go, the longest pattern first, so that who takes the first match reads the same; then licences and uses, at which some readers end a group.</summary>
+    static string Records(DeclarationSource source, AgentIdentity who, RobotsGroup? own, bool isNamed, RobotsUses uses)
     {
-        var own = origin.GroupOf(who.Agent);
-        var isNamed = origin.Names(who.Agent);
+        var terms = source.Terms;
         var closed = who.Kind == RequesterKind.UnknownMachine && !DeclaredTerms.Passes(terms.UnknownMachines);
         var patterns = terms.Patterns.Where(pattern => terms.Speaks(pattern, who)).Concat(own?.Rules.Select(rule => rule.Pattern) ?? []).ToList();
         if (closed || patterns.Count == 0)
             patterns.Add(Parse("/"));
         var rules = patterns.DistinctBy(pattern => pattern.Text)
             .Select(pattern => (Pattern: pattern, Allows: !closed && DeclaredTerms.Passes(terms.At(pattern, who)) && LetsIn(own, pattern))).ToList();
+        var told = rules.ToArray();
         foreach (var path in Needed)
             if (rules.Exists(rule => !rule.Allows && rule.Pattern.IsMatch(path)) && !rules.Exists(rule => rule.Pattern.Text == path))
                 rules.Add((Parse(path), true));
@@ -72,19 +91,21 @@ public static class RobotsDeclaration
                 text.Append($"Disallow: {longer}\n");
             text.Append($"{(allows ? "Allow" : "Disallow")}: {pattern}\n");
         }
-        if (!isNamed && own is not null)
-            AppendOthers(text, own);
-        return text.ToString();
+        if (own?.Licenses is { Count: > 0 } licenses) // any of them puts those of the whole file out of force
+            foreach (var license in Licenses(source, isNamed ? [] : licenses))
+                text.Append($"License: {license}\n");
+        return text.Append(uses.Records(pattern => IsOpen(terms, told, pattern), own)).ToString();
     }
 
-    /// <summary>What every group says of use.</summary>
-    static string Usages(DeclaredTerms terms)
+    /// <summary>
+    /// Whether an agent may fetch something of a pattern for which no other of the terms' patterns speaks as well: a closed one covers it
+    /// whole, and is longer than whatever opens a part of it.
+    /// </summary>
+    static bool IsOpen(DeclaredTerms terms, (PathPattern Pattern, bool Allows)[] told, PathPattern pattern)
     {
-        var text = new StringBuilder();
-        foreach (var pattern in terms.Patterns)
-            if (pattern.Text.StartsWith('/') && UsageDeclaration.At(terms, pattern) is { Length: > 0 } said)
-                text.Append($"Content-Usage: {(pattern.Text == "/" ? "" : pattern.Text + " ")}{said}\n");
-        return text.ToString();
+        var closed = told.Where(rule => !rule.Allows && rule.Pattern.Covers(pattern)).Select(rule => rule.Pattern.Length).DefaultIfEmpty(-1).Max();
+        return closed < 0 || told.Any(rule => rule.Allows && rule.Pattern.Length >= closed && rule.Pattern.MayMeet(pattern)
+            && (rule.Pattern.Text == pattern.Text || rule.Pattern.Length < pattern.Length || !terms.Has(rule.Pattern)));
     }
 
     /// <summary>Whether the origin lets in on every path of a pattern that no longer one of its own speaks of.</summary>
@@ -118,16 +139,9 @@ public static class RobotsDeclaration
         return pattern.Text.EndsWith('$') ? $"{pattern.Text[..^1]}{stars}$" : pattern.Text + stars;
     }
 
-    /// <summary>What the origin tells everybody besides, for an agent that will not read it there.</summary>
-    static void AppendOthers(StringBuilder text, RobotsGroup own)
-    {
-        foreach (var license in own.Licenses)
-            text.Append("License: ").Append(license).Append('\n');
-        foreach (var signal in own.ContentSignals)
-            text.Append("Content-Signal: ").Append(signal).Append('\n');
-        foreach (var usage in own.ContentUsages)
-            text.Append("Content-Usage: ").Append(usage).Append('\n');
-    }
+    /// <summary>The terms' own licence, where they have one, before the origin's.</summary>
+    static IEnumerable<string> Licenses(DeclarationSource source, IEnumerable<string> origins) =>
+        DeclarationFile.Rsl.IsSaid(source.Terms) ? origins.Prepend(source.RslUrl) : origins;
 
     static PathPattern Parse(string text) => PathPattern.TryParse(text, out var pattern) ? pattern! : throw new InvalidOperationException($"{text} is a pattern");
 }

@@ -25,6 +25,7 @@ public static class RslDeclaration
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, Settings))
         {
+            xml.WriteComment(" An agreement or a paid licence overrides a Disallow in robots.txt. ");
             xml.WriteStartElement("rsl", RslDocument.Namespace);
             xml.WriteAttributeString("max-age", XmlConvert.ToString(MaxAgeDays));
             foreach (var pattern in terms.Patterns)

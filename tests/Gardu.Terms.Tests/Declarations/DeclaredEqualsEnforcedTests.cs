@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Gardu.Protocols.Robots;
 using Gardu.Protocols.Rsl;
+using Gardu.Protocols.Signals;
 using Gardu.Protocols.Tdm;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Declarations;
@@ -31,8 +32,6 @@ public sealed class DeclaredEqualsEnforcedTests
         TestTerms.Agent("ClaudeBot", "Anthropic", Purpose.AiTrain), TestTerms.Agent("ChatGPT-User", "OpenAI", Purpose.AiInput), TestTerms.Agent("Feedly", "Feedly", Purpose.Other),
         TestTerms.Agent("DuckAssistBot", "DuckDuckGo", Purpose.AiIndex),
     ];
-
-    static readonly RobotsTxt NoRobots = RobotsTxt.Parse([]);
 
     static readonly AgentIdentity Unknown = AgentIdentity.UnknownMachine("AcmeBot");
 
@@ -73,6 +72,21 @@ public sealed class DeclaredEqualsEnforcedTests
     public void Tdm_reservations_are_never_milder_where_wildcards_cross() => Check(Wild, isExact: false, Tdm);
 
     [Fact]
+    public void Ai_txt_says_what_the_gate_does_to_trainers() => Check(Plain, isExact: true, Ai);
+
+    [Fact]
+    public void Ai_txt_is_never_milder_where_wildcards_cross() => Check(Wild, isExact: false, Ai);
+
+    [Fact]
+    public void Headers_say_what_the_gate_does_even_where_wildcards_cross() => Check(Wild, isExact: true, Headers);
+
+    [Fact]
+    public void A_signal_is_never_milder_on_any_path_that_may_be_fetched() => Check(Wild, isExact: false, Signal);
+
+    [Fact]
+    public void Before_the_origins_file_no_use_is_milder_than_either_says() => CheckMergedUses(Wild);
+
+    [Fact]
     public void What_is_only_observed_is_not_declared()
     {
         var terms = TestTerms.Read("mode: observe\nterms: [{path: /, ai-train: refuse}, {path: /a/, search: refuse, mode: warn}]\nunknown-machines: refuse");
@@ -80,7 +94,7 @@ public sealed class DeclaredEqualsEnforcedTests
         Assert.Equal(["/a/"], declared.Patterns.Select(pattern => pattern.Text));
         Assert.Null(declared.UnknownMachines);
         Assert.True(DeclaredTerms.Of(TestTerms.Read("mode: observe\nterms: [{path: /, ai-train: refuse}]")).IsEmpty);
-        Assert.Equal("", RobotsDeclaration.Render(DeclaredTerms.Of(TestTerms.Read("mode: observe")), Agents, NoRobots));
+        Assert.DoesNotContain(DeclarationFile.All, file => file.IsSaid(DeclaredTerms.Of(TestTerms.Read("mode: observe"))));
     }
 
     static void Check(Gen<string> patterns, bool isExact, Action<SiteTerms, CompiledTerms, Resource, bool> check) =>
@@ -102,7 +116,7 @@ public sealed class DeclaredEqualsEnforcedTests
             if (resource.IsFree)
                 return;
             var origin = RobotsTxt.Parse(Encoding.UTF8.GetBytes(file));
-            var rendered = RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, origin);
+            var rendered = Rendered(terms, file);
             var served = RobotsTxt.Parse(Encoding.UTF8.GetBytes(rendered + file));
             var compiled = CompiledTerms.Compile(terms);
             foreach (var who in Agents.Append(Unknown).Append(AgentIdentity.UnknownMachine("OtherBot")))
@@ -113,16 +127,75 @@ public sealed class DeclaredEqualsEnforcedTests
         }, iter: 4_000);
     }
 
+    /// <summary>The origin states uses and licences of its own.</summary>
+    static void CheckMergedUses(Gen<string> patterns)
+    {
+        var usage = Gen.Select(Gen.OneOf("", "/ ", "/a ", "/a/b ", "/b/ "), Gen.OneOf("train-ai=y", "train-ai=n", "search=n, ai-use=y", "other=y"), (path, said) => $"Content-Usage: {path}{said}\n");
+        var signal = Gen.OneOf("Content-Signal: search=no, ai-train=yes\n", "Content-Signal: ai-train=no,use=reference\n", "License: https://origin.example/rsl.xml\n", "");
+        var group = Gen.Select(Gen.OneOf("*", "GPTBot", "AcmeBot"), usage.Array[0, 3], signal, (token, usages, said) => $"User-agent: {token}\nAllow: /\n{string.Concat(usages)}{said}\n");
+        Gen.Select(Terms(patterns), group.Array[0, 3].Select(groups => string.Concat(groups)), Plain).Sample((terms, file, path) =>
+        {
+            var resource = TestTerms.Path(path);
+            if (resource.IsFree)
+                return;
+            var origin = RobotsTxt.Parse(Encoding.UTF8.GetBytes(file));
+            var rendered = Rendered(terms, file);
+            var served = RobotsTxt.Parse(Encoding.UTF8.GetBytes(rendered + file));
+            var compiled = CompiledTerms.Compile(terms);
+            foreach (var who in Agents.Append(Unknown).Append(AgentIdentity.UnknownMachine("OtherBot")).Where(who => served.IsAllowed(who.Agent, path)))
+            {
+                var (theirs, both) = (origin.UsagesOf(who.Agent, path), served.UsagesOf(who.Agent, path));
+                foreach (var label in Labels.All.Where(label => label.ContentUsage is not null && both.GetValueOrDefault(label.ContentUsage)))
+                {
+                    Assert.True(DeclaredTerms.Passes(Enforced(DeclaredTerms.AnyOf(label.Purpose), resource, compiled)), $"{who.Agent} {label.ContentUsage} on {path}\n{rendered}---\n{file}");
+                    Assert.True(theirs.GetValueOrDefault(label.ContentUsage!, true), $"{who.Agent} {label.ContentUsage} on {path}, the origin says no\n{rendered}---\n{file}");
+                }
+                var licenses = served.GroupOf(who.Agent)?.Licenses ?? [];
+                Assert.True(licenses.Count == 0 || !DeclarationFile.Rsl.IsSaid(DeclaredTerms.Of(terms)) || licenses.Contains(Site + "/license.xml"), $"{who.Agent} is not told of the licence\n{rendered}---\n{file}");
+            }
+        }, iter: 4_000);
+    }
+
+    static void Signal(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
+    {
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(Rendered(terms)));
+        foreach (var who in Agents.Append(Unknown).Where(who => robots.IsAllowed(who.Agent, resource.Sent)))
+        {
+            var signals = ContentSignals.Parse(robots.GroupOf(who.Agent) is { ContentSignals: [var signal] } ? signal.Value : "");
+            foreach (var label in Labels.All.Where(label => label.ContentSignal is not null && signals.GetValueOrDefault(label.ContentSignal)))
+                Compare(true, DeclaredTerms.Passes(Enforced(DeclaredTerms.AnyOf(label.Purpose), resource, compiled)), isExact);
+        }
+    }
+
+    static void Ai(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
+    {
+        var declared = DeclaredTerms.Of(terms);
+        var file = RobotsTxt.Parse(Encoding.UTF8.GetBytes(AiDeclaration.Render(declared, Site + "/licensing/")));
+        Compare(file.IsAllowed("Spawning-AI", resource.Sent), DeclaredTerms.Passes(Enforced(DeclaredTerms.AnyOf(Purpose.AiTrain), resource, compiled)), isExact);
+    }
+
+    static void Headers(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
+    {
+        var headers = HeaderDeclaration.Of(DeclaredTerms.Of(terms)).For(resource);
+        var usage = UsagePreferences.Parse(headers.ContentUsage);
+        TermsValue? Of(Purpose purpose) => Enforced(DeclaredTerms.AnyOf(purpose), resource, compiled);
+        foreach (var label in Labels.All.Where(label => label.ContentUsage is not null))
+            Assert.Equal<bool?>(Of(label.Purpose) is { } value ? DeclaredTerms.Passes(value) : null, usage.TryGetValue(label.ContentUsage!, out var allowed) ? allowed : null);
+        TermsValue?[] mining = [Of(Purpose.AiIndex), Of(Purpose.AiInput), Of(Purpose.AiTrain)];
+        Assert.Equal<bool?>(Array.TrueForAll(mining, value => value is null) ? null : !Array.TrueForAll(mining, DeclaredTerms.Passes), headers.IsReserved);
+        Compare(!headers.IsNoAi, DeclaredTerms.Passes(Of(Purpose.AiTrain)), isExact);
+    }
+
     static void Robots(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
     {
-        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, NoRobots)));
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(Rendered(terms)));
         foreach (var who in Agents.Append(Unknown))
             Compare(robots.IsAllowed(who.Agent, resource.Sent), DeclaredTerms.Passes(Enforced(who, resource, compiled)), isExact);
     }
 
     static void Usage(SiteTerms terms, CompiledTerms compiled, Resource resource, bool isExact)
     {
-        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(DeclaredTerms.Of(terms), Agents, NoRobots)));
+        var robots = RobotsTxt.Parse(Encoding.UTF8.GetBytes(Rendered(terms)));
         foreach (var reader in Agents.Append(Unknown).Where(who => robots.IsAllowed(who.Agent, resource.Sent)))
         {
             var said = robots.UsagesOf(reader.Agent, resource.Sent);
@@ -176,6 +249,9 @@ public sealed class DeclaredEqualsEnforcedTests
     }
 
     static void Compare(bool saidToPass, bool passes, bool isExact) => Assert.True(isExact ? saidToPass == passes : passes || !saidToPass, $"said to pass: {saidToPass}, passes: {passes}");
+
+    static string Rendered(SiteTerms terms, string origin = "") =>
+        RobotsDeclaration.Render(new DeclarationSource(DeclaredTerms.Of(terms), Agents, Site) { OriginRobots = Encoding.UTF8.GetBytes(origin) });
 
     static TermsValue? Enforced(AgentIdentity who, Resource resource, CompiledTerms compiled) => DecisionFunction.ClauseFor(who, resource, compiled)?.Value;
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using Gardu.Configuration;
 using Gardu.Gate.Sites;
-using Gardu.Protocols.Robots;
 using Gardu.Terms;
-using Gardu.Terms.Decisions;
 using Gardu.Terms.Declarations;
 using Gardu.Terms.Values;
 
@@ -12,15 +11,11 @@ namespace Gardu.Commands.Terms;
 /// <summary><c>gardu terms show</c>: what the terms say to the world, and what a vocabulary cannot say.</summary>
 static class ShowTerms
 {
-    const string RobotsFile = "robots.txt";
-    const string RslFile = "license.xml";
-    const string TdmFile = "tdmrep.json";
-
     public static Command Create()
     {
         var config = new ConfigurationOption();
-        var file = new Option<string?>("--file") { Description = "Print one file of the declaration: " + string.Join(", ", RobotsFile, RslFile, TdmFile) };
-        file.AcceptOnlyFromAmong(RobotsFile, RslFile, TdmFile);
+        var file = new Option<string?>("--file") { Description = "Print one file as the gate serves it: " + string.Join(", ", DeclarationFile.All.Select(known => known.Name)) };
+        file.AcceptOnlyFromAmong([.. DeclarationFile.All.Select(known => known.Name)]);
         var robots = new Option<string?>("--robots") { Description = "Your server's own robots.txt, to be merged with", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var command = new Command("show", "Show what is declared, in every vocabulary, and what a vocabulary cannot say") { file, robots, json };
@@ -34,7 +29,7 @@ static class ShowTerms
             var origin = parsed.GetValue(robots) is { } path ? NamedFile.Bytes(path) : [];
             var shown = sites.Select(site => (Site: site, Files: Render(configuration, site, origin))).ToArray();
             if (name is not null)
-                output.Write(shown[0].Files[name]);
+                output.Write(shown[0].Files.GetValueOrDefault(name));
             else if (parsed.GetValue(json))
                 CommandOutput.WriteJson(output, new { Sites = shown.Select(entry => Json(entry.Site, entry.Files)) });
             else
@@ -47,16 +42,14 @@ static class ShowTerms
         return command;
     }
 
-    static Dictionary<string, string> Render(GarduConfiguration configuration, Site site, byte[] origin)
+    static Dictionary<string, string> Render(GarduConfiguration configuration, Site site, byte[] originRobots)
     {
-        var termsUrl = new Uri(site.Url ?? (site.Name.Contains('*', StringComparison.Ordinal) ? configuration.Listen[0] : new Uri($"https://{site.Name}")), FreePaths.OwnPrefix).AbsoluteUri;
-        return new Dictionary<string, string>
-        {
-            [RobotsFile] = RobotsDeclaration.Render(site.Declared, configuration.Catalogue.Claimed, RobotsTxt.Parse(origin)),
-            [RslFile] = RslDeclaration.Render(site.Declared, termsUrl),
-            [TdmFile] = TdmDeclaration.Render(site.Declared, termsUrl),
-        };
+        var source = new DeclarationSource(site.Declared, configuration.Catalogue.Claimed, PublicBase(configuration, site)) { OriginRobots = originRobots };
+        return DeclarationFile.All.Where(file => file.IsSaid(site.Declared)).ToDictionary(file => file.Name, file => Encoding.UTF8.GetString(file.Bytes(source)));
     }
+
+    static string PublicBase(GarduConfiguration configuration, Site site) =>
+        (site.Url ?? (site.Name.Contains('*', StringComparison.Ordinal) ? configuration.Listen[0] : new Uri($"https://{site.Name}"))).GetLeftPart(UriPartial.Authority);
 
     static void Print(TextWriter output, Site site)
     {
