@@ -25,14 +25,16 @@ public sealed class WebPage
     readonly List<(string Href, string Rel, string? Type)> links = [];
     readonly List<KeyValuePair<string, string>> metas = [];
     readonly List<string> licenses = [];
-    readonly Uri address;
     Uri? baseAddress;
 
-    WebPage(Uri address) => this.address = address;
+    WebPage(Uri address) => Address = address;
+
+    /// <summary>Where it was had.</summary>
+    public Uri Address { get; }
 
     /// <summary>Its links, relative ones resolved against the page's base.</summary>
     public IReadOnlyList<WebLink> Links =>
-        [.. links.Select(link => Uri.TryCreate(baseAddress ?? address, link.Href, out var target) ? new WebLink(target, WebLink.RelationsOf(link.Rel), link.Type) : null).OfType<WebLink>()];
+        [.. links.Select(link => Uri.TryCreate(baseAddress ?? Address, link.Href, out var target) ? new WebLink(target, WebLink.RelationsOf(link.Rel), link.Type) : null).OfType<WebLink>()];
 
     /// <summary>RSL documents that stand in it, as text.</summary>
     public IReadOnlyList<string> InlineLicenses => licenses;
@@ -81,7 +83,7 @@ public sealed class WebPage
             links.Add((href.Trim(), Value(tag, "rel") ?? "", Value(tag, "type")));
         else if (tag.Name == "meta" && Value(tag, "name") is { } name && metas.Count < ElementsMax)
             metas.Add(new(name.Trim(), Value(tag, "content") ?? ""));
-        else if (tag.Name == "base" && href is not null && baseAddress is null && Uri.TryCreate(address, href.Trim(), out var written))
+        else if (tag.Name == "base" && href is not null && baseAddress is null && Uri.TryCreate(Address, href.Trim(), out var written))
             baseAddress = written;
     }
 

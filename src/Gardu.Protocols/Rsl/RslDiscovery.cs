@@ -25,11 +25,14 @@ public static class RslDiscovery
     /// <param name="page">Who sends them.</param>
     public static IEnumerable<RslSource> InHeader(string value, Uri page) => InLinks("Link header", LinkHeader.Parse(value, page));
 
-    /// <summary>What a page points to, and what stands in it.</summary>
+    /// <summary>What a page points to, and what stands in it; an empty address there is the page itself.</summary>
     public static IEnumerable<RslSource> InPage(WebPage page) => InLinks("HTML link", page.Links)
         .Concat(page.InlineLicenses.Select(text => RslReader.TryParseInline(text, out var document, out var error)
-            ? new RslSource("HTML script", null, document)
+            ? new RslSource("HTML script", null, document with { Contents = [.. document.Contents.Select(content => content.Url.Length > 0 ? content : content with { Url = Alone(page.Address) })] })
             : new RslSource("HTML script", null, Error: error)));
+
+    /// <summary>The pattern of one page and no other.</summary>
+    static string Alone(Uri page) => $"{page.GetLeftPart(UriPartial.Authority)}{PathText.Canonical(PathText.OfUrl(page.AbsoluteUri))}$";
 
     /// <summary>What stands in a feed or in any other XML.</summary>
     public static IEnumerable<RslSource> InXml(ReadOnlyMemory<byte> xml) =>

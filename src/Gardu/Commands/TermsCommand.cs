@@ -9,5 +9,6 @@ static class TermsCommand
     public static Command Create() => new("terms", "Show, check and try terms")
     {
         ShowTerms.Create(),
+        CheckTerms.Create(),
     };
 }

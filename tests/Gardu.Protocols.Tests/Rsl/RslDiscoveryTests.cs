@@ -54,7 +54,7 @@ public sealed class RslDiscoveryTests
         var page = WebPage.Parse("<link rel=license type=application/rsl+xml href=/l.xml><script type=application/rsl+xml><rsl xmlns='https://rslstandard.org/rsl'><content url=''><license/></content></rsl></script><script type=application/rsl+xml>x</script>"u8.ToArray(), Page);
         var found = RslDiscovery.InPage(page).ToArray();
         Assert.Equal("HTML link: https://pub.example/l.xml", Said(found[0]));
-        Assert.Equal("", found[1].Document!.Contents[0].Url);
+        Assert.Equal("HTML script: https://pub.example/articles/1$", Said(found[1]));
         Assert.NotNull(found[2].Error);
     }
 
