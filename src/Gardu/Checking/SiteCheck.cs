@@ -8,8 +8,8 @@ using Gardu.Terms.Identities;
 
 namespace Gardu.Checking;
 
-/// <summary>Something of a site's declarations that leads nowhere, or that nobody can read.</summary>
-/// <param name="Kind"><c>dead-link</c> or <c>unreadable</c>.</param>
+/// <summary>Something of a site's declarations that leads nowhere, that nobody can read, or that is read in two ways.</summary>
+/// <param name="Kind"><c>dead-link</c>, <c>unreadable</c> or <c>read-two-ways</c>.</param>
 /// <param name="What">What it is: <c>License in robots.txt</c>.</param>
 /// <param name="Address">Where it leads, or where it was had; null where it stands in a page.</param>
 /// <param name="Trouble">What is wrong with it, in words.</param>
@@ -42,7 +42,7 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
         string[] paths = ["/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/ai.txt"];
         var files = await Task.WhenAll(paths.Select(path => source.GetAsync(new Uri(source.Address, path), path == "/robots.txt" ? RobotsTxt.BytesMax : BytesMax, stop)).Append(source.GetAsync(source.Address, BytesMax, stop)));
         var (robotsFile, rslFile, tdmFile, aiFile, pageFile) = (files[0], files[1], files[2], files[3], files[4]);
-        var robots = Text(robotsFile) is { } robotsBytes ? RobotsTxt.Parse(robotsBytes) : null;
+        var robots = ReadRobots(robotsFile);
         var ai = Text(aiFile) is { } aiBytes ? RobotsTxt.Parse(aiBytes) : null;
         var reservations = ReadReservations(tdmFile);
         var page = pageFile is null || !pageFile.MediaType.Contains("html", StringComparison.Ordinal) && pageFile.MediaType.Length > 0 ? null : WebPage.Parse(pageFile.Body, pageFile.Address);
@@ -63,6 +63,18 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
 
     /// <summary>What was found at an address that a site need not have; a page in its place says that it has none.</summary>
     static byte[]? Text(Fetched? file) => file is { IsThere: true } && file.MediaType != "text/html" ? file.Body : null;
+
+    /// <summary>Reads robots.txt, and once more as Google does, whose agents may be told otherwise than its writer meant.</summary>
+    RobotsTxt? ReadRobots(Fetched? file)
+    {
+        if (Text(file) is not { } bytes)
+            return null;
+        var (robots, google, path) = (RobotsTxt.Parse(bytes), RobotsTxt.Parse(bytes, RobotsReading.Google), PathText.OfUrl(source.Address.AbsoluteUri));
+        foreach (var differing in agents.Where(agent => agent.Operator == "Google" && robots.IsAllowed(agent.Agent, path) != google.IsAllowed(agent.Agent, path))
+            .Select(agent => agent.Agent).Where(token => !token.Contains(' ', StringComparison.Ordinal)).GroupBy(token => google.IsAllowed(token, path)))
+            problems.Add(new SiteProblem("read-two-ways", "robots.txt", null, $"Google, which reads more than RFC 9309 says, {(differing.Key ? "lets in" : "keeps out")} {string.Join(", ", differing)}; by the standard it is the other way"));
+        return robots;
+    }
 
     TdmReservations? ReadReservations(Fetched? file)
     {

@@ -10,5 +10,6 @@ static class TermsCommand
     {
         ShowTerms.Create(),
         CheckTerms.Create(),
+        ImportTerms.Create(),
     };
 }

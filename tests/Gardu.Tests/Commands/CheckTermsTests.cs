@@ -90,6 +90,13 @@ public sealed class CheckTermsTests : CommandTest
     }
 
     [Fact]
+    public async Task What_Google_reads_otherwise_is_told()
+    {
+        Save("robots.txt", "user-agent Googlebot\ndisallow /\n");
+        Assert.Equal(["read-two-ways: robots.txt: Google, which reads more than RFC 9309 says, keeps out Googlebot; by the standard it is the other way"], await FoundAsync());
+    }
+
+    [Fact]
     public async Task What_strangers_wrote_cannot_steer_the_terminal()
     {
         Save("robots.txt", "License: \u001b[2J\u202e\nUser-agent: *\nAllow: /");
