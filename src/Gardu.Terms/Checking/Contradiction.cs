@@ -5,7 +5,7 @@ namespace Gardu.Terms.Checking;
 /// <param name="No">The one that does not.</param>
 public sealed record Contradiction(Statement Yes, Statement No)
 {
-    const int OtherPathsMax = 200;
+    const int OtherPathsMax = 50;
 
     /// <summary>In words.</summary>
     public override string ToString() => $"{Yes.Purpose.Name()}: {Yes.Source} {Yes.Words}, {No.Source} {No.Words}";

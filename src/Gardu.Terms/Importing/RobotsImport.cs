@@ -16,24 +16,32 @@ namespace Gardu.Terms.Importing;
 public sealed class RobotsImport
 {
     /// <summary>Most different paths that are taken over: each is held against every group.</summary>
-    public const int PathsMax = 2000;
+    public const int PathsMax = 1000;
 
     const string Everybody = "*";
 
     readonly RobotsTxt robots;
     readonly IReadOnlyList<AgentIdentity> agents;
     readonly Dictionary<AgentIdentity, RobotsSpeech> speeches = [];
+    readonly Dictionary<(RobotsGroup, Purpose?), RobotsSpeech> known = [];
     readonly RobotsSpeech? everybody;
     readonly SortedSet<string> notes = new(StringComparer.Ordinal);
 
     RobotsImport(RobotsTxt robots, IReadOnlyList<AgentIdentity> agents)
     {
         (this.robots, this.agents) = (robots, agents);
-        everybody = robots.Names(Everybody) ? new RobotsSpeech(robots.GroupOf(Everybody)!, null) : null; // it is named
-        var shared = Enum.GetValues<Purpose>().ToDictionary(purpose => purpose, purpose => robots.Names(Everybody) ? new RobotsSpeech(robots.GroupOf(Everybody)!, purpose) : null);
+        everybody = SpeechOf(Everybody, null);
         foreach (var agent in agents)
-            if ((robots.Names(agent.Agent) ? new RobotsSpeech(robots.GroupOf(agent.Agent)!, agent.Purpose) : agent.Purpose is { } purpose ? shared[purpose] : null) is { } speech)
+            if (SpeechOf(agent.Agent, agent.Purpose) is { } speech)
                 speeches.Add(agent, speech);
+    }
+
+    /// <summary>One instance for all agents of a purpose that a group names together.</summary>
+    RobotsSpeech? SpeechOf(string token, Purpose? purpose)
+    {
+        if (robots.GroupOf(robots.Names(token) ? token : Everybody) is not { } group)
+            return null;
+        return known.TryGetValue((group, purpose), out var speech) ? speech : known[(group, purpose)] = new RobotsSpeech(group, purpose);
     }
 
     /// <summary>Reads a file.</summary>
@@ -57,12 +65,8 @@ public sealed class RobotsImport
         if (FreePaths.Contains(pattern.Prefix))
             notes.Add($"{pattern}: paths that machines need in order to obey are always free.");
         var all = everybody?.HasRule(pattern) == true ? ValueAt(everybody, pattern) : null;
-        var values = new Dictionary<AgentIdentity, TermsValue>();
-        foreach (var agent in agents)
-        {
-            if (speeches.GetValueOrDefault(agent) is { } speech && (all is not null || speech.Speaks(pattern)))
-                values[agent] = ValueAt(speech, pattern);
-        }
+        var said = speeches.Values.Distinct().Where(speech => all is not null || speech.Speaks(pattern)).ToDictionary(speech => speech, speech => ValueAt(speech, pattern));
+        var values = speeches.Where(entry => said.ContainsKey(entry.Value)).ToDictionary(entry => entry.Key, entry => said[entry.Value]);
         return TermsLines.Of(all, values, agents);
     }
 

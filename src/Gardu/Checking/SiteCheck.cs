@@ -33,20 +33,23 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
     const int AddressesMax = 30;
 
     readonly List<SiteProblem> problems = [];
+    Uri address = source.Address;
     readonly List<(string, RslDocument)> licenses = [];
     readonly Dictionary<Uri, string> links = [];
 
     /// <summary>Does it.</summary>
     public async Task<FoundSite> RunAsync()
     {
+        var pageFile = await source.GetAsync(source.Address, BytesMax, stop);
+        address = pageFile is { Failure: null } ? pageFile.Address : source.Address; // a site that has moved is asked where it is
         string[] paths = ["/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/ai.txt"];
-        var files = await Task.WhenAll(paths.Select(path => source.GetAsync(new Uri(source.Address, path), path == "/robots.txt" ? RobotsTxt.BytesMax : BytesMax, stop)).Append(source.GetAsync(source.Address, BytesMax, stop)));
-        var (robotsFile, rslFile, tdmFile, aiFile, pageFile) = (files[0], files[1], files[2], files[3], files[4]);
+        var files = await Task.WhenAll(paths.Select(path => source.GetAsync(new Uri(address, path), path == "/robots.txt" ? RobotsTxt.BytesMax : BytesMax, stop)));
+        var (robotsFile, rslFile, tdmFile, aiFile) = (files[0], files[1], files[2], files[3]);
         var robots = ReadRobots(robotsFile);
         var ai = Text(aiFile) is { } aiBytes ? RobotsTxt.Parse(aiBytes) : null;
         var reservations = ReadReservations(tdmFile);
         var page = pageFile is null || !pageFile.MediaType.Contains("html", StringComparison.Ordinal) && pageFile.MediaType.Length > 0 ? null : WebPage.Parse(pageFile.Body, pageFile.Address);
-        var site = new SiteDeclarations(source.Address, agents)
+        var site = new SiteDeclarations(address, agents)
         {
             Robots = robots,
             AiTxt = ai,
@@ -57,7 +60,7 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
         await GatherLicensesAsync(site, rslFile, pageFile);
         GatherLinks(site);
         await TryLinksAsync();
-        var unreachable = files.All(file => file?.Failure is not null) ? files[0]!.Failure : null; // all of them have one
+        var unreachable = files.Append(pageFile).All(file => file?.Failure is not null) ? pageFile!.Failure : null; // all of them have one
         return new FoundSite(site with { Licenses = licenses }, problems, unreachable);
     }
 
@@ -67,9 +70,11 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
     /// <summary>Reads robots.txt, and once more as Google does, whose agents may be told otherwise than its writer meant.</summary>
     RobotsTxt? ReadRobots(Fetched? file)
     {
+        if (file is not null && (file.Failure is not null || file.Status >= 500))
+            problems.Add(new SiteProblem("unreadable", "robots.txt", file.Address.AbsoluteUri, $"{file.Trouble}, which crawlers have to take for a refusal of everything"));
         if (Text(file) is not { } bytes)
             return null;
-        var (robots, google, path) = (RobotsTxt.Parse(bytes), RobotsTxt.Parse(bytes, RobotsReading.Google), PathText.OfUrl(source.Address.AbsoluteUri));
+        var (robots, google, path) = (RobotsTxt.Parse(bytes), RobotsTxt.Parse(bytes, RobotsReading.Google), PathText.OfUrl(address.AbsoluteUri));
         foreach (var differing in agents.Where(agent => agent.Operator == "Google" && robots.IsAllowed(agent.Agent, path) != google.IsAllowed(agent.Agent, path))
             .Select(agent => agent.Agent).Where(token => !token.Contains(' ', StringComparison.Ordinal)).GroupBy(token => google.IsAllowed(token, path)))
             problems.Add(new SiteProblem("read-two-ways", "robots.txt", null, $"Google, which reads more than RFC 9309 says, {(differing.Key ? "lets in" : "keeps out")} {string.Join(", ", differing)}; by the standard it is the other way"));
@@ -89,13 +94,13 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
     async Task GatherLicensesAsync(SiteDeclarations site, Fetched? rslFile, Fetched? pageFile)
     {
         var sources = (site.Robots?.Agents.Append("*") ?? []).SelectMany(agent => RslDiscovery.InRobots(site.Robots!, agent))
-            .Concat(RslDiscovery.InHeader(site.Header("Link"), source.Address));
+            .Concat(RslDiscovery.InHeader(site.Header("Link"), address));
         if (site.Page is not null)
             sources = sources.Concat(RslDiscovery.InPage(site.Page));
         if (pageFile?.MediaType.EndsWith("xml", StringComparison.Ordinal) == true && !pageFile.MediaType.Contains("html", StringComparison.Ordinal))
             sources = sources.Concat(RslDiscovery.InXml(pageFile.Body));
         var asked = new HashSet<Uri>();
-        if (Text(rslFile) is { } bytes && asked.Add(new Uri(source.Address, "/license.xml")))
+        if (Text(rslFile) is { } bytes && asked.Add(new Uri(address, "/license.xml")))
             Take("RSL in /license.xml", rslFile!.Address, bytes); // it had bytes
         foreach (var found in sources.Distinct().Take(AddressesMax).ToArray())
         {
@@ -104,17 +109,17 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
                 problems.Add(new SiteProblem("unreadable", what, null, found.Error));
             else if (found.Document is not null)
                 Add(what, found.Document);
-            else if (found.Address is { } address && asked.Add(address) && await GetAsync(found.Channel == "robots.txt" ? "License in robots.txt" : found.Channel, address, BytesMax) is { } file)
-                Take($"RSL from {found.Channel}", address, file.Body);
+            else if (found.Address is { } target && asked.Add(target) && await GetAsync(found.Channel == "robots.txt" ? "License in robots.txt" : found.Channel, target, BytesMax) is { } file)
+                Take($"RSL from {found.Channel}", target, file.Body);
         }
     }
 
-    void Take(string what, Uri address, byte[] bytes)
+    void Take(string what, Uri found, byte[] bytes)
     {
         if (RslReader.TryParse(bytes, out var document, out var error))
             Add(what, document);
         else
-            problems.Add(new SiteProblem("unreadable", what, address.AbsoluteUri, error));
+            problems.Add(new SiteProblem("unreadable", what, found.AbsoluteUri, error));
     }
 
     void Add(string what, RslDocument document)
@@ -134,33 +139,33 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
             Link(policy, "tdm-policy header");
         foreach (var policy in site.Page?.Meta(TdmRights.PolicyName) ?? [])
             Link(policy, "tdm-policy meta");
-        foreach (var link in LinkHeader.Parse(site.Header("Link"), source.Address).Concat(site.Page?.Links ?? []).Where(link => link.Relations.Contains("license") && !link.Leads("license", RslDocument.MediaType)))
+        foreach (var link in LinkHeader.Parse(site.Header("Link"), address).Concat(site.Page?.Links ?? []).Where(link => link.Relations.Contains("license") && !link.Leads("license", RslDocument.MediaType)))
             Link(link.Target.OriginalString, "license link");
     }
 
-    void Link(string? address, string what)
+    void Link(string? target, string what)
     {
-        if (string.IsNullOrEmpty(address))
+        if (string.IsNullOrEmpty(target))
             return;
-        if (!Uri.TryCreate(source.Address, address, out var absolute))
-            problems.Add(new SiteProblem("dead-link", what, address, "is no address"));
+        if (!Uri.TryCreate(address, target, out var absolute))
+            problems.Add(new SiteProblem("dead-link", what, target, "is no address"));
         else if (absolute.Scheme is "http" or "https" && links.Count < AddressesMax)
             links.TryAdd(absolute, what);
     }
 
     async Task TryLinksAsync()
     {
-        foreach (var (address, what) in links)
-            await GetAsync(what, address, ProbeBytes);
+        foreach (var (target, what) in links)
+            await GetAsync(what, target, ProbeBytes);
     }
 
     /// <summary>Gets what the site itself names; a problem where there is nothing.</summary>
-    async Task<Fetched?> GetAsync(string what, Uri address, int bytesMax)
+    async Task<Fetched?> GetAsync(string what, Uri target, int bytesMax)
     {
-        var file = await source.GetAsync(address, bytesMax, stop);
+        var file = await source.GetAsync(target, bytesMax, stop);
         if (file is null or { IsThere: true })
             return file;
-        problems.Add(new SiteProblem("dead-link", what, address.AbsoluteUri, file.Trouble));
+        problems.Add(new SiteProblem("dead-link", what, target.AbsoluteUri, file.Trouble));
         return null;
     }
 }

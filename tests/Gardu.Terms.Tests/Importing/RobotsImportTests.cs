@@ -99,6 +99,6 @@ public sealed class RobotsImportTests
     {
         var robots = "User-agent: *\n" + string.Concat(Enumerable.Range(0, RobotsImport.PathsMax + 1).Select(number => $"Disallow: /{number}x\n"));
         Assert.Null(RobotsImport.Read(Encoding.UTF8.GetBytes(robots), Agents, out var error));
-        Assert.Equal("it has more than 2000 different paths", error);
+        Assert.Equal("it has more than 1000 different paths", error);
     }
 }

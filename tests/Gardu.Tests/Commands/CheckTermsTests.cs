@@ -174,6 +174,31 @@ public sealed class CheckTermsTests : CommandTest
     }
 
     [Fact]
+    public async Task A_site_that_has_moved_is_asked_where_it_is()
+    {
+        await using var moved = await TestSite.OfFiles(new() { ["/"] = "<p>", ["/robots.txt"] = "User-agent: *\nDisallow: /" });
+        await using var site = await TestSite.StartAsync(context =>
+        {
+            context.Response.Redirect(moved.Url.AbsoluteUri);
+            return Task.CompletedTask;
+        });
+        Assert.Equal(ExitCode.Done, await CheckAsync(site.Url.AbsoluteUri, "--allow-private"));
+        Assert.StartsWith(moved.Url.AbsoluteUri + "\n", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("search   refuse", Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_robots_txt_that_fails_closes_the_site()
+    {
+        await using var site = await TestSite.StartAsync(context =>
+        {
+            context.Response.StatusCode = context.Request.Path == "/robots.txt" ? 503 : 404;
+            return Task.CompletedTask;
+        });
+        Assert.Equal([$"unreadable: robots.txt: {site.Url}robots.txt answers 503, which crawlers have to take for a refusal of everything"], await FoundAsync(ExitCode.Found, site.Url.AbsoluteUri, "--allow-private"));
+    }
+
+    [Fact]
     public async Task An_endless_answer_is_cut()
     {
         await using var site = await TestSite.StartAsync(async context =>

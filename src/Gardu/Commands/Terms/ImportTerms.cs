@@ -29,7 +29,7 @@ static class ImportTerms
             if (file.Problems.Count > 0 || ConfigurationReader.Read(file, Directory.GetCurrentDirectory(), null) is null)
                 throw new UsageException($"what comes out could not be used:\n{string.Join('\n', file.Problems)}");
             parsed.InvocationConfiguration.Output.Write(yaml);
-            parsed.InvocationConfiguration.Error.WriteLine($"{terms.Rules.Count} rules; {terms.Notes.Count} things are not as they were, see the comments at the end");
+            parsed.InvocationConfiguration.Error.WriteLine($"{terms.Rules.Count} rules; {(terms.Notes.Count == 0 ? "nothing was left out" : $"{terms.Notes.Count} comments at the end say what is not as it was")}");
             return ExitCode.Done;
         }));
         return command;
