@@ -1,3 +1,4 @@
+using System.Text;
 using Gardu.Agents.Catalogue;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Declaring;
@@ -29,9 +30,11 @@ namespace Gardu.Gate;
 sealed class Gate(
     CurrentSnapshot current,
     OriginForwarder origins,
+    OriginTerms originTerms,
     RateLimits limits,
     RefusalWriter refusals,
     DeclaredFiles declared,
+    TermsPages pages,
     UsageRecorder recorder,
     PeopleCounter people,
     GateMetrics metrics,
@@ -147,6 +150,8 @@ sealed class Gate(
     async ValueTask<Sent> ForwardAsync(HttpContext context, Site site, Incoming incoming, OriginExchange exchange)
     {
         var error = await origins.SendAsync(context, site, exchange);
+        if (exchange.Milder is { } header)
+            originTerms.NoteHeader(site, header);
         var isSwitched = context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols; // whoever ends such a connection ends it well
         if (error == ForwarderError.None || isSwitched)
             return new Sent(exchange.ResponseBytes(isWhole: true), IsHungUp: false);
@@ -187,14 +192,20 @@ sealed class Gate(
             : new Cause(ReasonCodes.OriginUnreachable, StatusCodes.Status502BadGateway);
     }
 
-    async ValueTask<Sent> RefuseAsync(HttpContext context, Site? site, Incoming incoming, Cause cause, string request) =>
-        new(await refusals.WriteAsync(context, site, incoming.Client.Scheme, cause, request), context.RequestAborted.IsCancellationRequested);
+    async ValueTask<Sent> RefuseAsync(HttpContext context, Site? site, Incoming incoming, Cause cause, string request)
+    {
+        if (cause.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status402PaymentRequired)
+            site?.Headers.AddLink(context.Response.Headers, incoming);
+        return new(await refusals.WriteAsync(context, site, incoming.Client.Scheme, cause, request), context.RequestAborted.IsCancellationRequested);
+    }
 
     async ValueTask<Sent> AnswerOwnAsync(HttpContext context, Site site, Incoming incoming, string request)
     {
+        if (TermsPages.LanguageOf(context, incoming.Path) is { } language)
+            return new Sent(await pages.WriteAsync(context, site, language, Site.PublicBase(site, incoming.Client.Scheme, incoming.Host), request), context.RequestAborted.IsCancellationRequested);
         if (ReasonPages.Find(incoming.Path, site.Contact) is not { } page)
             return await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.NotFound, StatusCodes.Status404NotFound), request);
-        return new Sent(await RefusalWriter.WritePageAsync(context, page, request), context.RequestAborted.IsCancellationRequested);
+        return new Sent(await RefusalWriter.WritePageAsync(context, Encoding.UTF8.GetBytes(page), request), context.RequestAborted.IsCancellationRequested);
     }
 
     async ValueTask<Sent> DeclareAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, DeclarationFile file, string request)

@@ -35,8 +35,10 @@ public sealed class GateHost : IAsyncDisposable
     readonly WebApplication operatorApp;
     readonly UsageRecorder recorder;
 
-    GateHost(WebApplication publicApp, WebApplication operatorApp, UsageRecorder recorder) =>
-        (this.publicApp, this.operatorApp, this.recorder) = (publicApp, operatorApp, recorder);
+    readonly CurrentSnapshot snapshot;
+
+    GateHost(WebApplication publicApp, WebApplication operatorApp, UsageRecorder recorder, CurrentSnapshot snapshot) =>
+        (this.publicApp, this.operatorApp, this.recorder, this.snapshot) = (publicApp, operatorApp, recorder, snapshot);
 
     /// <summary>Where people and machines come in.</summary>
     public string PublicUrl => UrlOf(publicApp);
@@ -47,14 +49,32 @@ public sealed class GateHost : IAsyncDisposable
     /// <summary>How long records are kept; a reload may change it.</summary>
     public TimeSpan Keep { set => recorder.Keep = value; }
 
+    /// <summary>Puts another snapshot in force; requests under way keep theirs.</summary>
+    public void Swap(GateSnapshot next)
+    {
+        snapshot.Swap(next);
+        Announce();
+    }
+
+    /// <summary>Writes down the terms in force, and makes the files that declare them.</summary>
+    void Announce()
+    {
+        var sites = snapshot.Value.Sites;
+        publicApp.Services.GetRequiredService<DeclarationHistory>().Announce(sites);
+        var files = publicApp.Services.GetRequiredService<DeclaredFiles>();
+        foreach (var site in sites.Sites.Where(site => !site.Declared.IsEmpty))
+            _ = files.PrepareAsync(snapshot.Value, site);
+    }
+
     /// <summary>Starts serving. Throws <see cref="IOException"/> where an address is taken.</summary>
     /// <param name="options">Addresses and what does not change while it runs.</param>
     /// <param name="snapshot">What requests are judged by.</param>
     /// <param name="store">Where records go.</param>
+    /// <param name="declarations">Where the history of declarations is kept.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="stop">Gives up starting.</param>
     public static async Task<GateHost> StartAsync(
-        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, ILoggerFactory logging, CancellationToken stop)
+        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILoggerFactory logging, CancellationToken stop)
     {
         var people = new PeopleCounter(TimeProvider.System);
         var recorder = new UsageRecorder(store, people, options.Keep, TimeProvider.System, logging.CreateLogger<UsageRecorder>());
@@ -66,7 +86,8 @@ public sealed class GateHost : IAsyncDisposable
         publicBuilder.Services
             .AddSingleton(logging).AddSingleton(TimeProvider.System).AddSingleton(snapshot).AddSingleton(store).AddSingleton(people).AddSingleton(recorder)
             .AddMetrics().AddHttpForwarder()
-            .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<Gate>();
+            .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>()
+            .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<Gate>();
         var publicApp = publicBuilder.Build();
         var gate = publicApp.Services.GetRequiredService<Gate>();
         ((IApplicationBuilder)publicApp).Run(gate.AnswerAsync);
@@ -88,7 +109,8 @@ public sealed class GateHost : IAsyncDisposable
         operatorApp.UseRouting();
         operatorApp.MapOperator();
 
-        var host = new GateHost(publicApp, operatorApp, recorder);
+        var host = new GateHost(publicApp, operatorApp, recorder, snapshot);
+        host.Announce();
         if (options.Listen.Any(url => url.Scheme == Uri.UriSchemeHttps) && !QuicListener.IsSupported)
             publicApp.Services.GetRequiredService<ILogger<Gate>>().Http3Unavailable();
         await operatorApp.StartAsync(stop);

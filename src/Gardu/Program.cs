@@ -10,6 +10,7 @@ root.Subcommands.Add(BackupCommands.CreateBackup());
 root.Subcommands.Add(BackupCommands.CreateRestore());
 root.Subcommands.Add(AgentsCommand.Create());
 root.Subcommands.Add(TermsCommand.Create());
+root.Subcommands.Add(ExplainCommand.Create());
 var parsed = root.Parse(args);
 // A stopping gate gives open requests four seconds and then commits: the library's two would cut both off.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

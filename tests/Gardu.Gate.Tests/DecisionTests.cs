@@ -44,7 +44,7 @@ public sealed class DecisionTests
         using var client = gate.Client("GPTBot/1.2");
         foreach (var reason in Terms.Decisions.ReasonCodes.Every)
             Assert.Contains(reason.Code, await client.GetStringAsync($"/licensing/reasons/{reason.Code}", Stop), StringComparison.Ordinal);
-        Assert.Contains("refused-by-terms", await client.GetStringAsync("/licensing/", Stop), StringComparison.Ordinal);
+        Assert.Contains("refused-by-terms", await client.GetStringAsync("/licensing/reasons/", Stop), StringComparison.Ordinal);
         using var missing = await client.GetAsync("/licensing/nothing", Stop);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }

@@ -1,6 +1,8 @@
 using System.Text;
+using Gardu.Gate.Declaring;
 using Gardu.Protocols.Robots;
 using Gardu.Protocols.Rsl;
+using Gardu.Protocols.Signals;
 using Microsoft.AspNetCore.Http;
 
 namespace Gardu.Gate.Tests;
@@ -18,7 +20,7 @@ public sealed class DeclaringTests
         var (status, body) = context.Request.Path == "/robots.txt" ? robots() : (200, "hello");
         context.Response.StatusCode = status;
         return context.Response.WriteAsync(body);
-    });
+    }, answersFetches: true);
 
     [Fact]
     public async Task Robots_txt_is_the_terms_and_then_the_origins_file_byte_for_byte()
@@ -50,7 +52,7 @@ public sealed class DeclaringTests
         var body = await person.GetByteArrayAsync("/robots.txt", Stop);
         using var head = await person.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/robots.txt"), Stop);
         Assert.Equal(body.Length, head.Content.Headers.ContentLength);
-        Assert.Single(origin.Seen); // a fresh copy is not asked for again
+        Assert.Single(origin.Fetched, request => request.Target == "/robots.txt"); // a fresh copy is not asked for again
     }
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class DeclaringTests
         Assert.Contains($"{gate.Url.GetLeftPart(UriPartial.Authority)}/licensing/", Encoding.UTF8.GetString(document), StringComparison.Ordinal);
         Assert.True(RslReader.TryParse(document, out _, out var error), error);
         Assert.Contains("tdm-reservation", await machine.GetStringAsync("/.well-known/tdmrep.json", Stop), StringComparison.Ordinal);
-        Assert.Empty(origin.Seen);
+        Assert.Contains("Disallow: /\n", await machine.GetStringAsync("/ai.txt", Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,6 +117,182 @@ public sealed class DeclaringTests
         Assert.False(merged.IsAllowed("AnyBot", "/members/"));
         Assert.Equal(RobotsTxt.Parse(Encoding.UTF8.GetBytes(robots)).IsAllowed("AnyBot", "/b/"), merged.IsAllowed("AnyBot", "/b/"));
     }
+
+    [Theory]
+    [InlineData(TestGate.Browser)]
+    [InlineData("Googlebot/2.1")]
+    public async Task The_origins_answers_carry_the_terms_whoever_asks(string userAgent)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var client = gate.Client(userAgent);
+        using var answer = await client.GetAsync("/a.jpg", Stop);
+        var home = gate.Url.GetLeftPart(UriPartial.Authority);
+        Assert.Equal(
+            ($"<{home}/license.xml>; rel=\"license\"; type=\"application/rsl+xml\"", "search=y, ai-use=n, train-ai=n", "1", home + "/licensing/", "noai, noimageai"),
+            (Header(answer, "Link"), Header(answer, "Content-Usage"), Header(answer, "tdm-reservation"), Header(answer, "tdm-policy"), Header(answer, "X-Robots-Tag")));
+        using var archive = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/Archive/1"), Stop);
+        Assert.Equal(("search=y, ai-use=n, train-ai=y", null), (Header(archive, "Content-Usage"), Header(archive, "X-Robots-Tag")));
+    }
+
+    [Theory]
+    [InlineData("GET", 304, true)]
+    [InlineData("GET", 206, true)]
+    [InlineData("GET", 404, false)]
+    [InlineData("GET", 301, false)]
+    [InlineData("POST", 200, false)]
+    public async Task Only_good_answers_to_GET_and_HEAD_carry_them(string method, int status, bool carries)
+    {
+        await using var origin = await Origin.Start(context => { context.Response.StatusCode = status; return Task.CompletedTask; });
+        await using var gate = await TestGate.Start(origin.Url);
+        using var person = gate.Client(TestGate.Browser);
+        using var answer = await person.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/a"), Stop);
+        Assert.Equal((status, carries, carries), ((int)answer.StatusCode, Header(answer, "Link") is not null, Header(answer, "Content-Usage") is not null));
+    }
+
+    [Fact]
+    public async Task A_site_in_observe_sends_the_origins_headers_alone()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url, TestGate.Terms.Replace("enforce", "observe", StringComparison.Ordinal));
+        using var person = gate.Client(TestGate.Browser);
+        using var answer = await person.GetAsync("/a", Stop);
+        Assert.DoesNotContain(answer.Headers, header => header.Key is "Link" or "Content-Usage" or "tdm-reservation" or "X-Robots-Tag");
+        await Eventually.True(() => gate.Declarations.Changes.Count > 0);
+        Assert.Equal([Declaration.Terms], gate.Declarations.Changes.Select(change => change.Name));
+    }
+
+    [Fact]
+    public async Task The_stricter_of_the_origins_header_and_the_terms_goes_out_and_the_owner_hears_of_it()
+    {
+        await using var origin = await Origin.Start(context =>
+        {
+            context.Response.Headers.Link = "</style.css>; rel=preload";
+            context.Response.Headers["Content-Usage"] = "train-ai=y, search=n, mine=y";
+            context.Response.Headers["tdm-reservation"] = "0";
+            context.Response.Headers["X-Robots-Tag"] = "noindex";
+            return context.Response.WriteAsync("hello");
+        });
+        await using var gate = await TestGate.Start(origin.Url);
+        using var person = gate.Client(TestGate.Browser);
+        using var answer = await person.GetAsync("/a", Stop);
+        var usage = UsagePreferences.Parse(Header(answer, "Content-Usage")!);
+        Assert.Equal(["ai-use=False", "mine=True", "search=False", "train-ai=False"], usage.Select(entry => $"{entry.Key}={entry.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(("1", "noindex|noai, noimageai"), (Header(answer, "tdm-reservation"), Header(answer, "X-Robots-Tag")));
+        Assert.StartsWith("</style.css>; rel=preload|<", Header(answer, "Link"), StringComparison.Ordinal);
+        Assert.Contains(gate.Log, line => line.Contains("sends tdm-reservation with less than the terms say", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_price_names_the_licence()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var machine = gate.Client("ChatGPT-User/1.0");
+        using var answer = await machine.GetAsync("/a", Stop);
+        Assert.Equal(402, (int)answer.StatusCode);
+        Assert.Contains("rel=\"license\"", Header(answer, "Link"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_served_is_kept_with_its_bytes_once()
+    {
+        await using var origin = await OriginWith(OriginRobots);
+        await using var gate = await TestGate.Start(origin.Url);
+        using var machine = gate.Client("GPTBot/1.3");
+        var served = await machine.GetByteArrayAsync("/robots.txt", Stop);
+        await machine.GetByteArrayAsync("/robots.txt", Stop);
+        var change = Assert.Single(gate.Declarations.Changes, change => change.Name == new Uri(gate.Url, "/robots.txt").AbsoluteUri);
+        Assert.Equal(served, gate.Declarations.Read(change.Hash!));
+        var terms = Assert.Single(gate.Declarations.Changes, change => change.Name == Declaration.Terms);
+        Assert.StartsWith(gate.Snapshot.Value.Sites.Sites[0].Terms.Version, terms.Hash, StringComparison.Ordinal);
+        gate.Swap(TestGate.SnapshotOf(origin.Url, TestGate.Terms.Replace("enforce", "observe", StringComparison.Ordinal)));
+        Assert.Null(gate.Declarations.Changes.Last(change => change.Name == new Uri(gate.Url, "/robots.txt").AbsoluteUri).Hash);
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_last_copy_of_the_origins_file_serves_while_the_origin_fails()
+    {
+        var isUp = true;
+        await using var origin = await OriginWith(() => isUp ? (200, OriginRobots) : (503, ""));
+        var declarations = new MemoryDeclarations();
+        await using (var gate = await TestGate.Start(origin.Url, declarations: declarations))
+            await Eventually.True(() => declarations.Changes.Any(change => change.Name == Declaration.OriginRobots));
+        isUp = false;
+        await using var again = await TestGate.Start(origin.Url, declarations: declarations);
+        using var machine = again.Client("GPTBot/1.3");
+        Assert.EndsWith("\n" + OriginRobots, await machine.GetStringAsync("/robots.txt", Stop), StringComparison.Ordinal);
+        await Eventually.True(() => again.Log.Any(line => line.Contains("it answers 503; the last copy is served", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_history_that_cannot_be_written_stops_nobody_and_is_told()
+    {
+        await using var origin = await OriginWith(OriginRobots);
+        await using var gate = await TestGate.Start(origin.Url, declarations: new MemoryDeclarations { Failing = "no room left" });
+        using var machine = gate.Client("GPTBot/1.3");
+        Assert.Contains("User-agent: GPTBot", await machine.GetStringAsync("/robots.txt", Stop), StringComparison.Ordinal);
+        Assert.Contains(gate.Log, line => line.Contains("/robots.txt could not be kept in the history: no room left", StringComparison.Ordinal));
+        gate.Declarations.Failing = null;
+        await Eventually.True(() => gate.Declarations.Changes.Any(change => change.Name.EndsWith("/robots.txt", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/other.txt", true)]
+    [InlineData("http://elsewhere.example/robots.txt", false)]
+    public async Task The_origins_file_is_followed_within_the_site_alone(string location, bool isFollowed)
+    {
+        await using var origin = await Origin.Start(context =>
+        {
+            if (context.Request.Path == "/robots.txt")
+                context.Response.Redirect(location);
+            return context.Response.WriteAsync(context.Request.Path == "/other.txt" ? OriginRobots : "");
+        }, answersFetches: true);
+        await using var gate = await TestGate.Start(origin.Url);
+        using var machine = gate.Client("GPTBot/1.3");
+        Assert.Equal(isFollowed, (await machine.GetStringAsync("/robots.txt", Stop)).EndsWith(OriginRobots, StringComparison.Ordinal));
+        Assert.Equal(!isFollowed, gate.Log.Any(line => line.Contains("which is not followed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Files_of_the_origin_that_say_something_else_are_named()
+    {
+        await using var origin = await Origin.Start(context => context.Response.WriteAsync(context.Request.Path.Value switch
+        {
+            "/license.xml" => "<rsl xmlns=\"https://rslstandard.org/rsl\"><content url=\"/\"><license><permits type=\"usage\">all</permits></license></content></rsl>",
+            "/.well-known/tdmrep.json" => "[{\"location\": \"/\", \"tdm-reservation\": 1}]",
+            _ => "",
+        }), answersFetches: true);
+        await using var gate = await TestGate.Start(origin.Url);
+        await Eventually.True(() => gate.Log.Count(line => line.Contains("of its own that is not served", StringComparison.Ordinal)) >= 2);
+        Assert.Contains(gate.Log, line => line.Contains("/license.xml of its own that is not served, since the terms are: of ai-train on / it says allow, the terms say refuse", StringComparison.Ordinal));
+        Assert.DoesNotContain(gate.Log, line => line.Contains("tdmrep.json of its own that is not served, since the terms are: of ai-train on / it", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "en", "Training of AI models</dt><dd>may not<")]
+    [InlineData("fr, id-ID;q=0.8, en;q=0.5", "id", "Pelatihan model AI</dt><dd>tidak boleh<")]
+    [InlineData("en-GB, id", "en", "AI answers and assistants that read a page when they are asked</dt><dd>may, for 0.002 USD for each request<")]
+    [InlineData("id;q=0, *", "en", "On <code>/members/</code>")]
+    [InlineData("=;,\u0001", "en", "overrides this page and every Disallow in robots.txt")]
+    public async Task The_terms_are_told_in_words_in_the_language_of_the_reader(string? languages, string language, string said)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url);
+        using var person = gate.Client(TestGate.Browser);
+        if (languages is not null)
+            person.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", languages);
+        using var answer = await person.GetAsync("/licensing/", Stop);
+        var page = await answer.Content.ReadAsStringAsync(Stop);
+        Assert.Equal(language, Assert.Single(answer.Content.Headers.ContentLanguage));
+        Assert.Contains($"<html lang=\"{language}\">", page, StringComparison.Ordinal);
+        Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.Equal(page, await person.GetStringAsync("/licensing/" + language, Stop));
+        Assert.Contains(gate.Declarations.Changes, change => change.Name.EndsWith("/licensing/" + language, StringComparison.Ordinal));
+    }
+
+    static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join('|', values) : null;
 
     [Fact]
     public async Task Another_method_is_the_origins_to_answer()

@@ -20,9 +20,14 @@ sealed class Origin : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>What was asked for on a client's account.</summary>
     public ConcurrentQueue<(string Method, string Target, IHeaderDictionary Headers)> Seen { get; } = new();
 
-    public static async Task<Origin> Start(RequestDelegate answer, Action<ListenOptions>? listen = null, bool latinHeaders = false)
+    /// <summary>What the gate asked for on its own.</summary>
+    public ConcurrentQueue<(string Method, string Target, IHeaderDictionary Headers)> Fetched { get; } = new();
+
+    /// <summary>Starts it; what the gate fetches on its own account is answered only where a test is about that, and else is not there.</summary>
+    public static async Task<Origin> Start(RequestDelegate answer, Action<ListenOptions>? listen = null, bool latinHeaders = false, bool answersFetches = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -41,8 +46,12 @@ sealed class Origin : IAsyncDisposable
             var headers = new HeaderDictionary();
             foreach (var (name, value) in context.Request.Headers)
                 headers[name] = value;
-            origin!.Seen.Enqueue((context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers));
-            return answer(context);
+            var isFetch = !headers.ContainsKey("X-Forwarded-For");
+            (isFetch ? origin!.Fetched : origin!.Seen).Enqueue((context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers));
+            if (!isFetch || answersFetches)
+                return answer(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         var url = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();

@@ -36,12 +36,16 @@ sealed class TestGate : IAsyncDisposable
     readonly ListLogger logging;
     readonly ILoggerFactory factory;
 
-    TestGate(GateHost host, MemoryStore store, CurrentSnapshot snapshot, ListLogger logging, ILoggerFactory factory) =>
-        (this.host, Store, Snapshot, this.logging, this.factory) = (host, store, snapshot, logging, factory);
+    TestGate(GateHost host, MemoryStore store, MemoryDeclarations declarations, CurrentSnapshot snapshot, ListLogger logging, ILoggerFactory factory) =>
+        (this.host, Store, Declarations, Snapshot, this.logging, this.factory) = (host, store, declarations, snapshot, logging, factory);
 
     public MemoryStore Store { get; }
 
+    public MemoryDeclarations Declarations { get; }
+
     public CurrentSnapshot Snapshot { get; }
+
+    public void Swap(GateSnapshot next) => host.Swap(next);
 
     public Uri Url => new(host.PublicUrl);
 
@@ -51,16 +55,17 @@ sealed class TestGate : IAsyncDisposable
 
     public static async Task<TestGate> Start(
         Uri origin, string terms = Terms, string host = "*", string? trustedProxy = null, string? trusted = null,
-        TimeSpan? timeout = null, CertificateFiles? certificate = null, MemoryStore? store = null)
+        TimeSpan? timeout = null, CertificateFiles? certificate = null, MemoryStore? store = null, MemoryDeclarations? declarations = null)
     {
         store ??= new MemoryStore();
+        declarations ??= new MemoryDeclarations();
         var logging = new ListLogger();
         var snapshot = new CurrentSnapshot(SnapshotOf(origin, terms, host, trustedProxy, trusted, timeout, certificate));
         var listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         var options = new GateOptions([listen], new Uri("http://127.0.0.1:0"), TimeSpan.FromDays(1));
         var factory = LoggerFactory.Create(builder => builder.AddProvider(logging).AddFilter("Microsoft.AspNetCore", LogLevel.None));
-        var gate = await GateHost.StartAsync(options, snapshot, store, factory, TestContext.Current.CancellationToken);
-        return new TestGate(gate, store, snapshot, logging, factory);
+        var gate = await GateHost.StartAsync(options, snapshot, store, declarations, factory, TestContext.Current.CancellationToken);
+        return new TestGate(gate, store, declarations, snapshot, logging, factory);
     }
 
     public static GateSnapshot SnapshotOf(

@@ -40,7 +40,7 @@ public sealed class TlsTests : IDisposable
             _ = await stream.ReadAsync(new byte[4096], Stop);
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n4\r\nbody\r\n0\r\nX-Sum: 42\r\n\r\n"u8.ToArray(), Stop);
         }, Stop);
-        await using var gate = await TestGate.Start(new Uri($"http://{listener.LocalEndpoint}"), certificate: MakeCertificate("a.example"));
+        await using var gate = await TestGate.Start(new Uri($"http://{listener.LocalEndpoint}"), "mode: observe", certificate: MakeCertificate("a.example"));
         using var client = gate.Client(TestGate.Browser);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var answer = await client.SendAsync(request, Stop);
@@ -56,7 +56,7 @@ public sealed class TlsTests : IDisposable
         var first = MakeCertificate("first.example");
         await using var gate = await TestGate.Start(origin.Url, certificate: first);
         Assert.Equal("CN=first.example", await SubjectSeenBy(gate));
-        gate.Snapshot.Swap(TestGate.SnapshotOf(origin.Url, TestGate.Terms, certificate: MakeCertificate("second.example")));
+        gate.Swap(TestGate.SnapshotOf(origin.Url, TestGate.Terms, certificate: MakeCertificate("second.example")));
         Assert.Equal("CN=second.example", await SubjectSeenBy(gate));
     }
 

@@ -19,7 +19,15 @@ sealed partial record Answer(string Asked, int Status, IReadOnlyList<(string Nam
 
     /// <summary>What has to be the same with the gate and without it.</summary>
     public string Comparable => Plain(
-        $"{Asked}\n{Status}\n{string.Join('\n', Headers.Where(header => !NotCompared.Contains(header.Name, StringComparer.OrdinalIgnoreCase)).Select(header => $"{header.Name}: {header.Value}"))}\n\n{Text}");
+        $"{Asked}\n{Status}\n{string.Join('\n', Headers.Where(header => !NotCompared.Contains(header.Name, StringComparer.OrdinalIgnoreCase) && !IsOfTheTerms(header)).Select(header => $"{header.Name}: {header.Value}"))}\n\n{Text}");
+
+    /// <summary>Whether the gate adds a header, to say the terms.</summary>
+    public static bool IsOfTheTerms((string Name, string Value) header) => header switch
+    {
+        ("Link", var value) => value.Contains("application/rsl+xml", StringComparison.Ordinal),
+        ("X-Robots-Tag", var value) => value == "noai, noimageai",
+        (var name, _) => name is "Content-Usage" or "tdm-reservation" or "tdm-policy",
+    };
 
     /// <summary>The body, unpacked; of a picture the bytes.</summary>
     string Text => Header("Content-Type")?.StartsWith("image/", StringComparison.Ordinal) == true ? Convert.ToHexString(Bytes) : Header("Content-Encoding") == "gzip" ? Unpacked : Body;

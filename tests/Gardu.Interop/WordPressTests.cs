@@ -19,6 +19,8 @@ public sealed class WordPressTests(WordPress site) : IClassFixture<WordPress>, I
         Assert.Equal(direct.Count, guarded.Count);
         foreach (var (first, second) in direct.Zip(guarded))
             Assert.Equal(first.Comparable.Split('\n'), second.Comparable.Split('\n'));
+        Assert.DoesNotContain(direct, answer => answer.Headers.Any(Answer.IsOfTheTerms));
+        Assert.All(guarded.Where(answer => answer.Asked[..4] is "GET " or "HEAD" && answer.Status is 200 or 206 or 304), answer => Assert.Contains(answer.Headers, Answer.IsOfTheTerms));
         Assert.Empty(await gardu.Usage());
         await Eventually.True(async () => await Clients.Metric(gardu.OperatorUrl, "gardu_people_requests_total") == guarded.Count, "people are counted");
     }

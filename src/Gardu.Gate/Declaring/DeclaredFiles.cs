@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
+using Gardu.Gate.Telemetry;
 using Gardu.Terms.Declarations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Gardu.Gate.Declaring;
 
@@ -10,7 +12,7 @@ namespace Gardu.Gate.Declaring;
 /// The files that declare a site's terms, served from memory in the origin's place. Each is made once for the terms, and
 /// robots.txt once for each copy of the origin's own; only the public base of links changes.
 /// </summary>
-sealed class DeclaredFiles(OriginRobots originRobots)
+sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history, ILogger<DeclaredFiles> log)
 {
     const string BaseMark = "{{base}}";
 
@@ -19,18 +21,14 @@ sealed class DeclaredFiles(OriginRobots originRobots)
     /// <summary>One file of a site, with marks for the public base.</summary>
     sealed record Made(Site Site, DeclarationFile File, string Text, byte[]? OriginRobots)
     {
-        volatile Tuple<string, byte[]>? latest;
+        /// <summary>The latest whole file is kept, since nearly every site has one public base.</summary>
+        public volatile Tuple<string, byte[]>? Latest;
 
-        /// <summary>The whole file for a public base; the latest is kept, since nearly every site has one.</summary>
-        public byte[] BytesFor(string publicBase)
-        {
-            if (latest is { } kept && kept.Item1 == publicBase)
-                return kept.Item2;
-            var bytes = File.Bytes(Text.Replace(BaseMark, File.Escape(publicBase), StringComparison.Ordinal), OriginRobots);
-            latest = Tuple.Create(publicBase, bytes);
-            return bytes;
-        }
+        public byte[] BytesFor(string publicBase) => File.Bytes(Text.Replace(BaseMark, File.Escape(publicBase), StringComparison.Ordinal), OriginRobots);
     }
+
+    /// <summary>The file at an absolute address; null where there is none.</summary>
+    public static DeclarationFile? FileAt(string url) => DeclarationFile.All.FirstOrDefault(file => url.EndsWith(file.Path, StringComparison.Ordinal));
 
     /// <summary>The file that a request is for; null where it is for none that is declared.</summary>
     public static DeclarationFile? Find(Site site, HttpContext context, ReadOnlySpan<char> target)
@@ -40,20 +38,41 @@ sealed class DeclaredFiles(OriginRobots originRobots)
             && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) ? file : null;
     }
 
+    /// <summary>Makes a site's files before anybody asks; thousands of rules take a while.</summary>
+    public async Task PrepareAsync(GateSnapshot snapshot, Site site)
+    {
+        await Task.Yield(); // whoever puts the terms in force does not wait
+        foreach (var file in DeclarationFile.All)
+            if (file.IsSaid(site.Declared))
+                await MadeAsync(snapshot, site, file);
+    }
+
+    async ValueTask<Made> MadeAsync(GateSnapshot snapshot, Site site, DeclarationFile file)
+    {
+        var origin = file == DeclarationFile.Robots ? await originRobots.GetAsync(site) : [];
+        if (ready.TryGetValue((site.Name, file), out var made) && made.Site == site && made.OriginRobots == origin)
+            return made;
+        var source = new DeclarationSource(site.Declared, snapshot.Identifier.Catalogue.Claimed, BaseMark) { OriginRobots = origin };
+        ready[(site.Name, file)] = made = new Made(site, file, file.Render(source), origin);
+        if (file.TooLong(made.BytesFor("")) is { } problem)
+            log.DeclarationTooLong(site.Name, problem);
+        return made;
+    }
+
     /// <summary>Writes a file.</summary>
     /// <returns>Bytes of the body.</returns>
     public async ValueTask<long> WriteAsync(HttpContext context, GateSnapshot snapshot, Site site, DeclarationFile file, string publicBase, string request)
     {
-        var origin = file == DeclarationFile.Robots ? await originRobots.GetAsync(site) : [];
-        if (!ready.TryGetValue((site.Name, file), out var made) || made.Site != site || made.OriginRobots != origin)
+        var made = await MadeAsync(snapshot, site, file);
+        if (made.Latest is not { } latest || latest.Item1 != publicBase)
         {
-            var source = new DeclarationSource(site.Declared, snapshot.Identifier.Catalogue.Claimed, BaseMark) { OriginRobots = origin };
-            ready[(site.Name, file)] = made = new Made(site, file, file.Render(source), origin);
+            made.Latest = latest = Tuple.Create(publicBase, made.BytesFor(publicBase));
+            history.Keep(site.Name, publicBase + file.Path, latest.Item2); // before anybody is told it
         }
-        var bytes = made.BytesFor(publicBase);
+        var bytes = latest.Item2;
         var response = context.Response;
         response.Headers[RefusalWriter.RequestHeader] = request;
-        response.Headers.CacheControl = origin is null ? "no-store" : "max-age=300";
+        response.Headers.CacheControl = made.OriginRobots is null ? "no-store" : "max-age=300";
         response.ContentType = file.MediaType;
         response.ContentLength = bytes.Length;
         if (HttpMethods.IsHead(context.Request.Method))

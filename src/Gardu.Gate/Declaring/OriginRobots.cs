@@ -3,26 +3,30 @@ using Gardu.Gate.Forwarding;
 using Gardu.Gate.Sites;
 using Gardu.Gate.Telemetry;
 using Gardu.Protocols.Robots;
+using Gardu.Terms.Declarations;
 using Microsoft.Extensions.Logging;
 
 namespace Gardu.Gate.Declaring;
 
 /// <summary>
 /// The origins' own robots.txt files, fetched when they are asked for. A copy is fresh for a minute; after that it still serves
-/// while the next one is fetched, and for as long as none can be had. Where there is none yet, the asking request waits.
+/// while the next one is fetched, and for as long as none can be had, over restarts too. Where there is none yet, the asking request waits.
 /// </summary>
-sealed class OriginRobots(OriginForwarder origins, TimeProvider clock, ILogger<OriginRobots> log)
+sealed class OriginRobots(OriginForwarder origins, DeclarationHistory history, OriginTerms terms, TimeProvider clock, ILogger<OriginRobots> log)
 {
+    /// <summary>As many as a crawler follows at least (RFC 9309 section 2.3.1.2).</summary>
+    const int RedirectsMax = 5;
+
     static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     static readonly TimeSpan FetchWithin = TimeSpan.FromSeconds(5);
 
     readonly ConcurrentDictionary<(string Site, string Origin), Entry> entries = new();
 
-    sealed class Entry
+    sealed class Entry(byte[]? copy)
     {
         public readonly Lock Lock = new();
-        public volatile byte[]? Copy;
+        public volatile byte[]? Copy = copy;
         public Task? Fetch;
         public DateTimeOffset Due;
     }
@@ -30,7 +34,7 @@ sealed class OriginRobots(OriginForwarder origins, TimeProvider clock, ILogger<O
     /// <summary>The last good copy, empty where the origin says that it has none; null where none could be had in 5 seconds.</summary>
     public async ValueTask<byte[]?> GetAsync(Site site)
     {
-        var entry = entries.GetOrAdd((site.Name, site.OriginPrefix), static _ => new Entry());
+        var entry = entries.GetOrAdd((site.Name, site.OriginPrefix), key => new Entry(history.Last(key.Site, Declaration.OriginRobots)));
         var fetch = Refresh(entry, site);
         if (entry.Copy is null)
             await fetch;
@@ -53,13 +57,13 @@ sealed class OriginRobots(OriginForwarder origins, TimeProvider clock, ILogger<O
         string? problem = null;
         try
         {
-            using var answer = await origins.GetAsync(site, "/robots.txt", stop.Token);
+            using var answer = await FollowAsync(site, stop.Token);
             if (answer.IsSuccessStatusCode)
-                entry.Copy = await ReadAsync(answer, stop.Token) is var read && entry.Copy is { } kept && read.AsSpan().SequenceEqual(kept) ? kept : read;
+                Take(entry, site, await OriginForwarder.ReadAsync(answer, RobotsTxt.BytesMax, stop.Token));
             else if ((int)answer.StatusCode is >= 400 and < 500)
-                entry.Copy = []; // RFC 9309 section 2.3.1.3: unavailable is the same as empty
+                Take(entry, site, []); // RFC 9309 section 2.3.1.3: unavailable is the same as empty
             else
-                problem = $"it answers {(int)answer.StatusCode}";
+                problem = answer.Headers.Location is { } location ? $"it is redirected to {location}, which is not followed" : $"it answers {(int)answer.StatusCode}";
         }
         catch (OperationCanceledException)
         {
@@ -72,13 +76,35 @@ sealed class OriginRobots(OriginForwarder origins, TimeProvider clock, ILogger<O
         if (problem is not null)
             log.OriginRobotsFailed(site.Name, problem, entry.Copy is null ? "only Gardu's part is served" : "the last copy is served");
         entry.Due = clock.GetUtcNow() + (problem is null ? FreshFor : RetryAfter);
+        if (problem is null)
+            _ = terms.CompareAsync(site); // the origin answers, so its other files can be looked at too
     }
 
-    /// <summary>Reads as much as any crawler does, whole lines.</summary>
-    static async Task<byte[]> ReadAsync(HttpResponseMessage answer, CancellationToken stop)
+    /// <summary>Follows redirects to other paths of the same site, by asking the origin for them; every other answer is final.</summary>
+    async Task<HttpResponseMessage> FollowAsync(Site site, CancellationToken stop)
     {
-        var bytes = new byte[RobotsTxt.BytesMax];
-        var length = await (await answer.Content.ReadAsStreamAsync(stop)).ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop);
-        return length < bytes.Length ? bytes[..length] : bytes[..(bytes.AsSpan().LastIndexOfAny((byte)'\r', (byte)'\n') + 1)];
+        var (target, isHttps) = (DeclarationFile.Robots.Path, false);
+        for (var followed = 0; ; followed++)
+        {
+            var answer = await origins.GetAsync(site, target, stop, isHttps);
+            if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || followed == RedirectsMax || answer.Headers.Location is not { } location || !IsOf(site, location))
+                return answer;
+            answer.Dispose();
+            var next = new Uri(new Uri(site.Origin, target), location);
+            (target, isHttps) = (next.PathAndQuery, location.IsAbsoluteUri && next.Scheme == Uri.UriSchemeHttps);
+        }
+    }
+
+    static bool IsOf(Site site, Uri location) =>
+        !location.IsAbsoluteUri || location.Authority == site.Origin.Authority || site.Hosts.Contains(location.Host, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps a new copy; the old instance stays where it is the same, so that nothing is made anew from it.</summary>
+    void Take(Entry entry, Site site, byte[] read)
+    {
+        if (entry.Copy is { } kept && read.AsSpan().SequenceEqual(kept))
+            return;
+        read = read.Length < RobotsTxt.BytesMax ? read : read[..(read.AsSpan().LastIndexOfAny((byte)'\r', (byte)'\n') + 1)]; // whole lines
+        entry.Copy = read;
+        history.Keep(site.Name, Declaration.OriginRobots, read);
     }
 }

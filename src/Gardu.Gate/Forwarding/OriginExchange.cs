@@ -26,6 +26,9 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
     /// <summary>What a machine is told would have been; null for nothing.</summary>
     public string? Would { get; init; }
 
+    /// <summary>The origin's header that was milder than the terms and was made as strict; null for none.</summary>
+    public string? Milder { get; private set; }
+
     /// <summary>
     /// Bytes of the response's body that were sent. Those of people are only added up, so where the origin stated a length
     /// it is taken at its word for a whole answer, and one that broke off counts for nothing.
@@ -55,7 +58,10 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
             response.Headers[RefusalWriter.RequestHeader] = Request;
         if (Would is not null)
             response.Headers["Gardu-Decision"] = Would;
-        if (HttpMethods.IsHead(httpContext.Request.Method) || (int)proxyResponse.StatusCode is 101 or 204 or 304)
+        var isHead = HttpMethods.IsHead(httpContext.Request.Method);
+        if ((isHead || HttpMethods.IsGet(httpContext.Request.Method)) && (int)proxyResponse.StatusCode is (>= 200 and < 300) or 304)
+            Milder = site.Headers.AddAll(response.Headers, incoming);
+        if (isHead || (int)proxyResponse.StatusCode is 101 or 204 or 304)
             return copyBody;
         if (Request is null && proxyResponse.Content.Headers.ContentLength is { } length)
             promised = length;

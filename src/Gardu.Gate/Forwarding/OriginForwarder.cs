@@ -28,12 +28,26 @@ sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
         forwarder.SendAsync(context, site.OriginPrefix, invoker, site.Forwarding, exchange, context.RequestAborted);
 
     /// <summary>Fetches a path of the site's origin on the gate's own account; throws <see cref="HttpRequestException"/> where that cannot be had.</summary>
-    public Task<HttpResponseMessage> GetAsync(Site site, string path, CancellationToken stop)
+    /// <param name="site">Whose origin.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="isHttps">Whether to say that it is asked for over https, which some origins insist on.</param>
+    public Task<HttpResponseMessage> GetAsync(Site site, string path, CancellationToken stop, bool isHttps = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, site.OriginPrefix + path);
         if (!site.Name.Contains('*', StringComparison.Ordinal))
             request.Headers.Host = site.Name;
+        if (isHttps)
+            request.Headers.Add("X-Forwarded-Proto", Uri.UriSchemeHttps);
         return invoker.SendAsync(request, stop);
+    }
+
+    /// <summary>Reads a body up to a number of bytes.</summary>
+    public static async Task<byte[]> ReadAsync(HttpResponseMessage answer, int bytesMax, CancellationToken stop)
+    {
+        var bytes = new byte[bytesMax];
+        var length = await (await answer.Content.ReadAsStreamAsync(stop)).ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop);
+        return bytes[..length];
     }
 
     public void Dispose() => invoker.Dispose();

@@ -8,6 +8,7 @@ namespace Gardu.Gate.Recording;
 /// <param name="Value">A UUIDv7 (RFC 9562 section 5.7), so that ids sort by time.</param>
 public readonly record struct RequestId(Guid Value)
 {
+    const string Prefix = "req_";
     const int RandomBytes = 10;
     const int PoolBytes = 100 * RandomBytes;
 
@@ -32,6 +33,14 @@ public readonly record struct RequestId(Guid Value)
         return new RequestId(new Guid(id, bigEndian: true));
     }
 
+    /// <summary>Reads a name as <see cref="ToString"/> writes it.</summary>
+    public static bool TryParse(string text, out RequestId id)
+    {
+        var isRead = Guid.TryParseExact(text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : "", "N", out var value);
+        id = new RequestId(value);
+        return isRead;
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"req_{Value:N}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Value:N}");
 }

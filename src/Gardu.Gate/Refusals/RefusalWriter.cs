@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using Gardu.Gate.Sites;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -56,9 +55,8 @@ sealed class RefusalWriter
 
     /// <summary>Writes a page of Gardu's own.</summary>
     /// <returns>Bytes of the body.</returns>
-    public static async ValueTask<long> WritePageAsync(HttpContext context, string page, string request)
+    public static async ValueTask<long> WritePageAsync(HttpContext context, byte[] bytes, string request)
     {
-        var bytes = Encoding.UTF8.GetBytes(page);
         var response = context.Response;
         response.Headers[RequestHeader] = request;
         response.ContentType = "text/html; charset=utf-8";

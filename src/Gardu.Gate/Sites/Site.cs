@@ -1,3 +1,4 @@
+using Gardu.Gate.Declaring;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Declarations;
 using Yarp.ReverseProxy.Forwarder;
@@ -26,6 +27,9 @@ public sealed class Site
 
     /// <summary>The part of it that is said to the world.</summary>
     public required DeclaredTerms Declared { get; init; }
+
+    /// <summary>The same as headers of the origin's answers.</summary>
+    internal SiteHeaders Headers => field ??= new SiteHeaders(this);
 
     /// <summary>The public base of absolute links; null where the request's own host serves.</summary>
     public Uri? Url { get; init; }

@@ -28,4 +28,16 @@ static partial class GateLog
 
     [LoggerMessage(1007, LogLevel.Error, "The request {Request} failed inside the gate")]
     public static partial void RequestFailed(this ILogger log, Exception exception, string request);
+
+    [LoggerMessage(1009, LogLevel.Error, "What {Site} says under {Name} could not be kept in the history: {Reason}")]
+    public static partial void DeclarationNotKept(this ILogger log, string site, string name, string reason);
+
+    [LoggerMessage(1010, LogLevel.Warning, "The origin of {Site} has a {File} of its own that is not served, since the terms are: {Difference}")]
+    public static partial void OriginDisagrees(this ILogger log, string site, string file, string difference);
+
+    [LoggerMessage(1011, LogLevel.Warning, "The origin of {Site} sends {Header} with less than the terms say; the stricter of both is sent on")]
+    public static partial void OriginHeaderMilder(this ILogger log, string site, string header);
+
+    [LoggerMessage(1012, LogLevel.Warning, "{Site}: {Problem}")]
+    public static partial void DeclarationTooLong(this ILogger log, string site, string problem);
 }

@@ -6,6 +6,7 @@ namespace Gardu.Store.Sqlite;
 /// <summary>The database file of a data folder: opening, pragmas, and what SQLite's errors mean to an owner.</summary>
 static class SqliteFile
 {
+    const int Error = 1;
     const int Corrupt = 11;
     const int Full = 13;
     const int NotADatabase = 26;
@@ -60,6 +61,8 @@ static class SqliteFile
     {
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new StoreException($"{path} is damaged; restore it from a backup with \"gardu restore\"", failed, isCorrupt: true),
         SqliteException { SqliteErrorCode: Full } => new StoreException($"no room left on the disk of {path}", failed),
+        SqliteException { SqliteErrorCode: Error } when failed.Message.Contains("no such table", StringComparison.Ordinal) =>
+            new StoreException($"{path} was written by an older version of gardu; run \"gardu up\" on it once", failed),
         _ => new StoreException($"{path}: {failed.Message}", failed),
     };
 }

@@ -108,6 +108,27 @@ public sealed class SqliteStore : IUsageStore, IDisposable
         }
     }
 
+    /// <summary>The record of one request; null where there is none. Throws <see cref="StoreException"/> where there is no store, or it cannot be read.</summary>
+    public static UsageRecord? Find(string dataFolder, RequestId id)
+    {
+        var path = PathIn(dataFolder);
+        if (!File.Exists(path))
+            throw new StoreException($"there is no record in {dataFolder}");
+        try
+        {
+            using var reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            using var query = reading.CreateCommand();
+            query.CommandText = UsageRows.SelectById;
+            query.Parameters.AddWithValue("$id", id.Value.ToByteArray(bigEndian: true));
+            using var rows = query.ExecuteReader();
+            return rows.Read() ? UsageRows.Read(rows).Record : null;
+        }
+        catch (SqliteException failed)
+        {
+            throw SqliteFile.Explain(path, failed);
+        }
+    }
+
     /// <inheritdoc/>
     public bool Prune(DateTimeOffset before) => Guarded(() =>
     {

@@ -18,6 +18,9 @@ static class UsageRows
     /// <summary>A query for the records behind <c>$after</c>, oldest first.</summary>
     public const string Select = $"SELECT seq, {Columns} FROM usage WHERE seq > $after ORDER BY seq LIMIT $limit";
 
+    /// <summary>A query for the record with <c>$id</c>.</summary>
+    public const string SelectById = $"SELECT seq, {Columns} FROM usage WHERE id = $id";
+
     public static (long Cursor, UsageRecord Record) Read(SqliteDataReader row)
     {
         Purpose? purpose = row.IsDBNull(9) ? null : PurposeNames.TryParse(row.GetString(9), out var known) ? known : throw Unreadable("purpose", row, 9);

@@ -19,11 +19,15 @@ public sealed class CompiledTerms
             folded = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path.Folded(), written.Mode)));
         UnknownMachines = written.UnknownMachines is { } value ? new Clause("unknown-machines", value, written.Mode) : null;
         Malformed = new Clause("malformed-request", TermsValue.Refuse, written.Rules.Select(rule => rule.Mode ?? written.Mode).Append(written.Mode).Max());
-        Version = VersionOf(written);
+        Canonical = written.ToString();
+        Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..16];
     }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the terms in canonical form: the same terms, the same version.</summary>
     public string Version { get; }
+
+    /// <summary>The terms in canonical form, as they could stand in <c>gardu.yaml</c>.</summary>
+    public string Canonical { get; }
 
     /// <summary>What unknown machines and spoofers get on every path; null where the owner is silent.</summary>
     public Clause? UnknownMachines { get; }
@@ -42,17 +46,4 @@ public sealed class CompiledTerms
 
     /// <summary>Whether a path without upper-case letters can meet another rule when case is ignored.</summary>
     internal bool PatternsHaveUpperCase => folded is not null;
-
-    static string VersionOf(SiteTerms written)
-    {
-        var text = new StringBuilder();
-        text.Append(written.Mode).Append('\n').Append(written.UnknownMachines).Append('\n');
-        foreach (var rule in written.Rules)
-        {
-            text.Append(rule.Path).Append(' ').Append(rule.Mode).Append('\n');
-            foreach (var line in rule.Lines)
-                text.Append(line.Subject).Append(": ").Append(line.Value).Append('\n');
-        }
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
-    }
 }

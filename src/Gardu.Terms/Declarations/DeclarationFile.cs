@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,8 @@ namespace Gardu.Terms.Declarations;
 /// <param name="Escape">How the public base is written in it.</param>
 public sealed record DeclarationFile(string Path, string MediaType, Func<DeclaredTerms, bool> IsSaid, Func<DeclarationSource, string> Render, Func<string, string> Escape)
 {
+    const int CrawlersRead = 500 * 1024;
+
     /// <summary>Groups for crawlers, before the origin's own file.</summary>
     public static DeclarationFile Robots { get; } =
         new("/robots.txt", "text/plain; charset=utf-8", terms => !terms.IsEmpty, RobotsDeclaration.Render, text => text);
@@ -59,6 +62,11 @@ public sealed record DeclarationFile(string Path, string MediaType, Func<Declare
             rest = rest[3..]; // a mark of the file's start, where it no longer starts
         return [.. Encoding.UTF8.GetBytes(text), .. rest];
     }
+
+    /// <summary>What is lost, in words, where a whole file is longer than its readers have to read; null where it is not.</summary>
+    public string? TooLong(byte[] bytes) => this == Robots && bytes.Length > CrawlersRead
+        ? string.Create(CultureInfo.InvariantCulture, $"robots.txt is {bytes.Length / 1024} KiB long, and crawlers need not read more than {CrawlersRead / 1024} (RFC 9309 section 2.5): use fewer rules, with wider paths")
+        : null;
 
     static bool SpeaksOfAi(DeclaredTerms terms) => terms.SpeaksOf(Labels.All.Select(label => label.Purpose).Where(purpose => purpose.IsAi()));
 }

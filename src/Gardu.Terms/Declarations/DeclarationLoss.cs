@@ -1,3 +1,6 @@
+using System.Text;
+using Gardu.Protocols.Robots;
+using Gardu.Protocols.Signals;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
 
@@ -15,43 +18,50 @@ public sealed record DeclarationLoss(string Path, string Subject, TermsValue Val
     const string Usage = "Content-Usage";
     const string Rsl = "RSL";
     const string Tdm = "TDMRep";
+    const string Signal = "Content-Signal";
+    const string AiTxt = "ai.txt";
+    const string NoAi = "noai";
+
+    static readonly string[] OfPurposes = [Signal, Usage, Rsl, Tdm, AiTxt, NoAi];
 
     /// <summary>Every loss in what is declared, in the order of the terms.</summary>
     public static IReadOnlyList<DeclarationLoss> Of(DeclaredTerms terms)
     {
-        var losses = new List<DeclarationLoss>();
+        var (losses, signals) = (new List<DeclarationLoss>(), Signals(terms));
         foreach (var rule in terms.Rules)
             foreach (var line in rule.Lines)
-                losses.AddRange(OfLine(terms, rule, line));
+                losses.AddRange(OfLine(terms, rule, line, signals));
         if (terms.UnknownMachines is { } value)
         {
-            losses.Add(new("*", "unknown-machines", value, [Usage, Rsl, Tdm], "they speak of purposes, which unknown machines have none of; nothing is said"));
+            losses.Add(new("*", "unknown-machines", value, OfPurposes, "they speak of purposes, which unknown machines have none of; nothing is said"));
             losses.AddRange(OfValue("*", "unknown-machines", value, [Robots]));
         }
         return losses;
     }
 
-    static IEnumerable<DeclarationLoss> OfLine(DeclaredTerms terms, TermsRule rule, TermsLine line)
+    static IEnumerable<DeclarationLoss> OfLine(DeclaredTerms terms, TermsRule rule, TermsLine line, IReadOnlyDictionary<string, bool> signals)
     {
         var path = rule.Path.Text;
         DeclarationLoss Lose(IReadOnlyList<string> vocabularies, string instead) => new(path, line.Subject, line.Value, vocabularies, instead);
         if (line.Subject.StartsWith(TermsLine.AgentPrefix, StringComparison.Ordinal) || line.Subject.StartsWith(TermsLine.OperatorPrefix, StringComparison.Ordinal))
         {
-            yield return Lose([Usage, Rsl, Tdm], "they speak of purposes, not of agents; what they say holds for the purpose");
+            yield return Lose(OfPurposes, "they speak of purposes, not of agents; what they say holds for the purpose");
             foreach (var loss in OfValue(path, line.Subject, line.Value, [Robots]))
                 yield return loss;
             yield break;
         }
-        foreach (var loss in OfValue(path, line.Subject, line.Value, [Robots, Usage, Rsl, Tdm]))
+        foreach (var loss in OfValue(path, line.Subject, line.Value, [Robots, .. OfPurposes]))
             yield return loss;
         foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => Means(line.Subject, purpose)))
         {
             var words = Labels.All.FirstOrDefault(label => label.Purpose == purpose);
-            string[] wordless = [.. new[] { (Usage, words?.ContentUsage), (Rsl, words?.Rsl), (Tdm, purpose.IsAi() ? Tdm : null) }.Where(entry => entry.Item2 is null).Select(entry => entry.Item1)];
+            string[] wordless = [.. new[] { (Signal, words?.ContentSignal), (Usage, words?.ContentUsage), (Rsl, words?.Rsl), (Tdm, purpose.IsAi() ? Tdm : null), (AiTxt, ForTraining(purpose)), (NoAi, ForTraining(purpose)) }.Where(entry => entry.Item2 is null).Select(entry => entry.Item1)];
             if (wordless.Length > 0)
                 yield return Lose(wordless, $"no word for {purpose.Name()}; nothing is said");
             if (purpose.IsAi() && DeclaredTerms.Passes(line.Value) && Labels.All.Any(label => label.Purpose.IsAi() && !DeclaredTerms.Passes(terms.At(rule.Path, DeclaredTerms.AnyOf(label.Purpose)))))
                 yield return Lose([Tdm], "one reservation for all mining; reserved, since another AI purpose does not pass free");
+            if (words?.ContentSignal is { } key && DeclaredTerms.Passes(line.Value) && signals.TryGetValue(key, out var said) && !said)
+                yield return Lose([Signal], "one answer for the whole site; no, since it does not pass free on another path that may be fetched");
         }
     }
 
@@ -65,6 +75,15 @@ public sealed record DeclarationLoss(string Path, string Subject, TermsValue Val
         }
         if (value.Limit is not null)
             yield return new(path, subject, value, vocabularies, "no limits; nothing is said of it");
+    }
+
+    static string? ForTraining(Purpose purpose) => purpose == Purpose.AiTrain ? AiTxt : null;
+
+    /// <summary>What robots.txt signals to everybody, read back.</summary>
+    static IReadOnlyDictionary<string, bool> Signals(DeclaredTerms terms)
+    {
+        var group = RobotsTxt.Parse(Encoding.UTF8.GetBytes(RobotsDeclaration.Render(new DeclarationSource(terms, [], "")))).GroupOf("*");
+        return ContentSignals.Parse(group is { ContentSignals: [var signal] } ? signal.Value : "");
     }
 
     static bool Means(string subject, Purpose purpose) =>

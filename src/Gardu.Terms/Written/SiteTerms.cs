@@ -1,3 +1,4 @@
+using System.Text;
 using Gardu.Protocols.Robots;
 using Gardu.Terms.Values;
 
@@ -14,6 +15,28 @@ public sealed record SiteTerms(Mode Mode, IReadOnlyList<TermsRule> Rules, TermsV
         mode,
         [new TermsRule(Root, null, [new TermsLine("search", TermsValue.Allow), new TermsLine("ai-train", TermsValue.Refuse)])],
         null);
+
+    /// <summary>The terms in canonical form: YAML that reads as the same terms.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder($"mode: {Mode.Name()}\nterms:{(Rules.Count == 0 ? " []" : "")}\n");
+        foreach (var rule in Rules)
+        {
+            text.Append($"  - path: {Quoted(rule.Path.Text)}\n");
+            if (rule.Mode is { } mode)
+                text.Append($"    mode: {mode.Name()}\n");
+            foreach (var line in rule.Lines.Where(line => !line.IsAgents))
+                text.Append($"    {line.Subject}: {line.Value}\n");
+            if (rule.Lines.Any(line => line.IsAgents))
+                text.Append("    agents:\n");
+            foreach (var line in rule.Lines.Where(line => line.IsAgents))
+                text.Append($"      {Quoted(line.Name)}: {line.Value}\n");
+        }
+        return text.Append(UnknownMachines is null ? "" : $"unknown-machines: {UnknownMachines}\n").ToString();
+    }
+
+    /// <summary>Double-quoted (YAML 1.2 section 7.3.1): patterns and names may begin with what means something in YAML.</summary>
+    static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     static PathPattern Root => PathPattern.TryParse("/", out var root) ? root! : throw new InvalidOperationException("\"/\" is a pattern");
 }
@@ -34,4 +57,10 @@ public sealed record TermsLine(string Subject, TermsValue Value)
 
     /// <summary>Start of a subject that is all agents of one operator.</summary>
     public const string OperatorPrefix = "operator:";
+
+    /// <summary>Whether it speaks of one agent, or of one operator's.</summary>
+    public bool IsAgents => Subject.StartsWith(AgentPrefix, StringComparison.Ordinal) || Subject.StartsWith(OperatorPrefix, StringComparison.Ordinal);
+
+    /// <summary>The subject as it stands in the file: <c>CCBot</c> under <c>agents</c>, <c>operator:OpenAI</c>, <c>search</c>.</summary>
+    public string Name => Subject.StartsWith(AgentPrefix, StringComparison.Ordinal) ? Subject[AgentPrefix.Length..] : Subject;
 }

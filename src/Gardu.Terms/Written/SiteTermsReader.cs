@@ -20,7 +20,7 @@ public static class SiteTermsReader
         var written = ReadMode(site.Take("mode"));
         var mode = forced ?? written ?? Mode.Observe;
         var terms = site.Take("terms");
-        var rules = terms?.AsList().Select(rule => ReadRule(rule, names)).OfType<TermsRule>().ToArray();
+        var rules = terms is null ? null : ReadRules(terms.AsList(), names);
         var unknown = site.Take("unknown-machines")?.As<TermsValue>(TermsValue.TryParse);
         string[] currencies = [.. (rules ?? []).SelectMany(rule => rule.Lines).Select(line => line.Value).Append(unknown)
             .Select(value => value?.Price?.Amount.Currency).OfType<string>().Distinct()];
@@ -42,6 +42,23 @@ public static class SiteTermsReader
 
     static Mode? ReadMode(YamlValue? value) =>
         value?.AsWord(Modes) is { } word && TryParseMode(word, out var mode) ? mode : null;
+
+    /// <summary>Two rules of one pattern may share their lines, but of one subject only one value can hold.</summary>
+    static TermsRule[] ReadRules(IReadOnlyList<YamlValue> entries, KnownNames names)
+    {
+        var rules = new List<TermsRule>();
+        var said = new Dictionary<(string Pattern, string Subject), TermsValue>();
+        foreach (var entry in entries)
+        {
+            if (ReadRule(entry, names) is not { } rule)
+                continue;
+            rules.Add(rule);
+            foreach (var line in rule.Lines)
+                if (!said.TryAdd((rule.Path.Text, line.Subject.ToLowerInvariant()), line.Value) && said[(rule.Path.Text, line.Subject.ToLowerInvariant())] is var other && other != line.Value)
+                    entry.Complain($"these terms contradict themselves: on {rule.Path} another rule says \"{line.Name}: {other}\", and this one \"{line.Name}: {line.Value}\"");
+        }
+        return [.. rules];
+    }
 
     static TermsRule? ReadRule(YamlValue value, KnownNames names)
     {

@@ -8,8 +8,6 @@ static class TermsCommand
 {
     public static Command Create() => new("terms", "Show, check and try terms")
     {
-        ShowTerms.Create(),
-        CheckTerms.Create(),
-        ImportTerms.Create(),
+        ShowTerms.Create(), CheckTerms.Create(), ImportTerms.Create(), HistoryTerms.CreateHistory(), HistoryTerms.CreateAt(),
     };
 }

@@ -17,19 +17,10 @@ static partial class ImportedYaml
     {
         var text = new StringBuilder(
             $"# Made by gardu terms import from {Shown(sources)}. In observe nothing changes for anybody: look it through, then warn, then enforce.\n"
-            + $"sites:\n  - host: {Quoted(host)}\n    origin: {Quoted(origin)}\n    mode: observe\n    terms:");
-        text.Append(terms.Rules.Count == 0 ? " []\n" : "\n");
-        foreach (var rule in terms.Rules)
-        {
-            text.Append($"      - path: {Quoted(rule.Path.Text)}\n");
-            foreach (var line in rule.Lines.Where(line => !line.Subject.StartsWith(TermsLine.AgentPrefix, StringComparison.Ordinal)).OrderBy(Place))
-                text.Append($"        {line.Subject}: {line.Value}\n");
-            var agents = rule.Lines.Where(line => line.Subject.StartsWith(TermsLine.AgentPrefix, StringComparison.Ordinal)).ToArray();
-            if (agents.Length > 0)
-                text.Append("        agents:\n");
-            foreach (var line in agents)
-                text.Append($"          {Quoted(line.Subject[TermsLine.AgentPrefix.Length..])}: {line.Value}\n");
-        }
+            + $"sites:\n  - host: {Quoted(host)}\n    origin: {Quoted(origin)}\n");
+        var written = new SiteTerms(Mode.Observe, [.. terms.Rules.Select(rule => rule with { Lines = [.. rule.Lines.OrderBy(Place)] })], null).ToString();
+        foreach (var line in written.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            text.Append("    ").Append(line).Append('\n');
         if (terms.Notes.Count > 0)
             text.Append("\n# Not as it was:\n");
         foreach (var note in terms.Notes)
@@ -43,6 +34,6 @@ static partial class ImportedYaml
 
     static string Quoted(string text) => Plain().IsMatch(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    [GeneratedRegex("^(/[A-Za-z0-9/._~-]*|[A-Za-z][A-Za-z0-9._-]*|https?://[A-Za-z0-9.:-]+/?)\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([A-Za-z][A-Za-z0-9._-]*|https?://[A-Za-z0-9.:-]+/?)\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 }

@@ -33,9 +33,9 @@ static class GateRun
             using var store = SqliteStore.Open(configuration.DataFolder);
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep);
-            await using var host = await GateHost.StartAsync(options, snapshot, store, logging, stop);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new SqliteDeclarations(configuration.DataFolder), logging, stop);
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
-            var watching = new Reloader(file, configuration, snapshot, host, log).RunAsync(stop);
+            var watching = new Reloader(file, configuration, host, log).RunAsync(stop);
             if (whenReady is null)
                 Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
             else

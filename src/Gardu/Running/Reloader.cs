@@ -9,7 +9,7 @@ namespace Gardu.Running;
 /// Puts a changed configuration, certificate or address list in force within about a second, or at once on SIGHUP: the
 /// whole new snapshot or, on any error, the old one.
 /// </summary>
-sealed class Reloader(ConfigurationFile file, GarduConfiguration first, CurrentSnapshot snapshot, GateHost host, ILogger log)
+sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost host, ILogger log)
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -62,7 +62,7 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, CurrentS
             log.ReloadRefused(problem.ToString());
         if (next is null)
             return;
-        snapshot.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
+        host.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
         host.Keep = next.Keep;
         if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder)
             log.NeedsRestart();

@@ -26,6 +26,7 @@ public sealed class YamlFileTests
     [InlineData("terms:\n  - path: /\n    agents: {\"operator:Open AI\": refuse}\n", "gardu.yaml:3:14: no operator \"Open AI\" is known; did you mean \"OpenAI\"?")]
     [InlineData("terms:\n  - path: /\n", "gives nobody anything")]
     [InlineData("terms:\n  - path: /\n    ai-train: 1 USD\n    search: 1 EUR\n", "one currency")]
+    [InlineData("terms:\n  - path: /a/\n    search: allow\n  - path: /a/*\n    search: refuse\n", "contradict themselves: on /a/ another rule says \"search: allow\", and this one \"search: refuse\"")]
     [InlineData("mode: [observe\n", "gardu.yaml:")]
     [InlineData("- a\n- b\n", "gardu.yaml:1:1: expected keys with values")]
     [InlineData("mode: &a observe\nterms: *a\n", "anchors and aliases are not read")]

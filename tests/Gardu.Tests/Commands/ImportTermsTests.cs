@@ -66,7 +66,7 @@ public sealed class ImportTermsTests : CommandTest
     {
         Assert.Equal(ExitCode.Done, Import(Write("robots.txt", Managed)));
         Assert.StartsWith("# Made by gardu terms import from robots.txt. In observe nothing changes", Output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("      - path: /\n        ai-train: refuse\n        all: allow\n", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("      - path: \"/\"\n        ai-train: refuse\n        all: allow\n", Output.ToString(), StringComparison.Ordinal);
         Assert.Contains("use=reference: no terms say that", Output.ToString(), StringComparison.Ordinal);
         var configuration = Load();
         Assert.Equal(

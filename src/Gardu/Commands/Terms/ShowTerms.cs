@@ -35,6 +35,9 @@ static class ShowTerms
             else
                 foreach (var (site, _) in shown)
                     Print(output, site);
+            foreach (var (site, files) in shown)
+                if (files.TryGetValue(DeclarationFile.Robots.Name, out var text) && DeclarationFile.Robots.TooLong(Encoding.UTF8.GetBytes(text)) is { } problem)
+                    error.WriteLine($"{site.Name}: {problem}");
             foreach (var site in sites.Where(site => site.Declared.IsEmpty))
                 error.WriteLine($"{site.Name}: nothing is declared, since every rule is in observe; mode: warn declares");
             return ExitCode.Done;

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Gardu.Gate.Declaring;
+using Gardu.Gate.Recording;
+using Gardu.Running;
+using Gardu.Store.Sqlite;
+using Gardu.Terms;
+using Gardu.Terms.Decisions;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+using Gardu.Terms.Written;
+
+namespace Gardu.Commands;
+
+/// <summary><c>gardu explain</c>: why a decision was made, from the record, with the terms in force then.</summary>
+static class ExplainCommand
+{
+    public static Command Create()
+    {
+        var id = new Argument<string>("ID") { Description = "The request, as Gardu-Request named it: req_ and 32 digits" };
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var data = new DataFolderOption();
+        var command = new Command("explain", "Say why a request was answered as it was") { id, json };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (data.Folder(parsed, out var problems) is not { } folder)
+                return GateRun.Complain(problems);
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            return CommandRun.Run("gardu explain", error, () =>
+            {
+                var text = parsed.GetRequiredValue(id);
+                if (!RequestId.TryParse(text, out var request))
+                    throw new UsageException($"\"{text}\" names no request; the answer to a machine has the name in its Gardu-Request header");
+                var record = SqliteStore.Find(folder, request)
+                    ?? throw new UsageException($"no request {request} is on record; people are never recorded one by one, and machines for as long as \"keep\" says");
+                var terms = TermsOf(folder, record);
+                if (parsed.GetValue(json))
+                    CommandOutput.WriteJson(output, Json(record, terms));
+                else
+                    Print(output, record, terms);
+                return ExitCode.Done;
+            });
+        });
+        return command;
+    }
+
+    /// <summary>The terms as they stood: since when, and their text; the text is null where the history does not have them.</summary>
+    static (DateTimeOffset? Since, string? Text) TermsOf(string folder, UsageRecord record)
+    {
+        var history = new SqliteDeclarations(folder);
+        var since = history.All().LastOrDefault(change => change.Time <= record.Time && change.Site == record.Site && change.Name == Declaration.Terms
+            && change.Hash?.StartsWith(record.TermsVersion, StringComparison.Ordinal) == true);
+        return (since?.Time, since?.Hash is { } hash && history.Read(hash) is { } bytes ? Encoding.UTF8.GetString(bytes) : null);
+    }
+
+    static object Json(UsageRecord record, (DateTimeOffset? Since, string? Text) terms) => new
+    {
+        Id = record.Id.ToString(),
+        record.Time,
+        record.Site,
+        record.Method,
+        record.Path,
+        record.Identity.Agent,
+        record.Identity.Operator,
+        Purpose = record.Identity.Purpose?.Name(),
+        Proof = record.Identity.Proof.Name(),
+        record.Address,
+        Decision = record.Decision.Name(),
+        record.Rule,
+        record.Reason,
+        Mode = record.Mode.Name(),
+        record.Status,
+        record.Bytes,
+        Terms = record.TermsVersion,
+        TermsSince = terms.Since,
+        TermsText = terms.Text,
+    };
+
+    static void Print(TextWriter output, UsageRecord record, (DateTimeOffset? Since, string? Text) terms)
+    {
+        var who = record.Identity;
+        var reason = ReasonCodes.Every.FirstOrDefault(known => known.Code == record.Reason);
+        output.WriteLine(record.Id);
+        void Line(string name, string? value) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-9} {value}"));
+        Line("when", record.Time.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        Line("what", $"{record.Method} {Reports.Rendering.PrintableText.Of(record.Path, UsageRecord.PathLengthMax)} on {record.Site}");
+        Line("who", $"{(who.Agent.Length == 0 ? "no name" : Reports.Rendering.PrintableText.Of(who.Agent, 200))}{(who.Operator is null ? "" : $" of {who.Operator}")}, {who.Purpose?.Name() ?? "no known purpose"}, {who.Proof.Name()}, from {record.Address}");
+        Line("decision", $"{record.Decision.Name()}, in {record.Mode.Name()}: status {record.Status}");
+        Line("rule", record.Rule ?? "none speaks of it");
+        Line("reason", reason is null ? record.Reason : $"{reason.Code}: {reason.Meaning}");
+        Line("terms", terms.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"version {record.TermsVersion}, in force since {since:yyyy-MM-dd HH:mm:ss}Z:") : $"version {record.TermsVersion}, which the history does not have");
+        foreach (var line in (terms.Text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            output.WriteLine("    " + line);
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using Gardu.Gate.Declaring;
+using Gardu.Running;
+using Gardu.Store.Sqlite;
+
+namespace Gardu.Commands.Terms;
+
+/// <summary><c>gardu terms history</c> and <c>gardu terms at</c>: what was said to the world, and when.</summary>
+static class HistoryTerms
+{
+    const int ShortHash = 16;
+
+    static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mmZ", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ"];
+
+    public static Command CreateHistory()
+    {
+        var (data, site, json) = (new DataFolderOption(), SiteOption(), new Option<bool>("--json") { Description = "Print JSON" });
+        var command = new Command("history", "List every change of what was declared, with its time and hash") { site, json };
+        data.AddTo(command);
+        command.SetAction(parsed => Run("gardu terms history", parsed, data, site, (output, _, changes) =>
+        {
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(output, new { Changes = changes.Select(Json) });
+            else
+                Print(output, "from", changes);
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    public static Command CreateAt()
+    {
+        var date = new Argument<string>("DATE") { Description = "A day, as it stood at its end, or a time such as 2026-11-25T09:30Z; UTC" };
+        var file = new Option<string?>("--file") { Description = "Print the very bytes of one of them: robots.txt, terms, or a whole address", HelpName = "NAME" };
+        var (data, site, json) = (new DataFolderOption(), SiteOption(), new Option<bool>("--json") { Description = "Print JSON" });
+        var command = new Command("at", "Show what was declared at a time") { date, file, site, json };
+        data.AddTo(command);
+        command.SetAction(parsed => Run("gardu terms at", parsed, data, site, (output, history, changes) =>
+        {
+            var time = ParseDate(parsed.GetRequiredValue(date));
+            Declaration[] inForce = [.. changes.Where(change => change.Time <= time).GroupBy(change => (change.Site, change.Name)).Select(group => group.Last()).Where(last => last.Hash is not null)];
+            if (parsed.GetValue(file) is { } name)
+                Write(output, history.Read(One(inForce, name, time).Hash!)); // those in force have one
+            else if (parsed.GetValue(json))
+                CommandOutput.WriteJson(output, new { At = time, Declared = inForce.Select(Json) });
+            else
+                Print(output, "since", inForce);
+            if (inForce.Length == 0)
+                parsed.InvocationConfiguration.Error.WriteLine($"nothing was declared at {Text(time)}");
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    static int Run(string name, ParseResult parsed, DataFolderOption data, Option<string?> site, Func<TextWriter, SqliteDeclarations, IReadOnlyList<Declaration>, int> show)
+    {
+        if (data.Folder(parsed, out var problems) is not { } folder)
+            return GateRun.Complain(problems);
+        return CommandRun.Run(name, parsed.InvocationConfiguration.Error, () =>
+        {
+            var history = new SqliteDeclarations(folder);
+            var wanted = parsed.GetValue(site);
+            return show(parsed.InvocationConfiguration.Output, history, [.. history.All().Where(change => wanted is null || change.Site.Equals(wanted, StringComparison.OrdinalIgnoreCase))]);
+        });
+    }
+
+    static Option<string?> SiteOption() => new("--site") { Description = "Only the site of this name, its first host", HelpName = "HOST" };
+
+    static DateTimeOffset ParseDate(string text)
+    {
+        if (!DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            throw new UsageException($"\"{text}\" is neither a day such as 2026-11-25 nor a time such as 2026-11-25T09:30Z");
+        return text.Contains('T', StringComparison.Ordinal) ? time : time.AddDays(1).AddTicks(-1);
+    }
+
+    static Declaration One(Declaration[] inForce, string name, DateTimeOffset time) =>
+        inForce.Where(declared => declared.Name == name || declared.Name.EndsWith("/" + name, StringComparison.Ordinal)).ToArray() switch
+        {
+            [var only] => only,
+            [] => throw new UsageException($"no {name} was declared at {Text(time)}; there were {string.Join(", ", inForce.Select(declared => declared.Name))}"),
+            var several => throw new UsageException($"say which {name}: {string.Join(", ", several.Select(declared => declared.Site == declared.Name ? declared.Name : $"{declared.Name} of {declared.Site}"))}"),
+        };
+
+    static void Write(TextWriter output, byte[]? bytes)
+    {
+        if (bytes is null)
+            throw new Gate.Recording.StoreException("the bytes of it are missing in the store", isCorrupt: true);
+        if (!ReferenceEquals(output, Console.Out))
+        {
+            output.Write(System.Text.Encoding.UTF8.GetString(bytes));
+            return;
+        }
+        using var raw = Console.OpenStandardOutput();
+        raw.Write(bytes);
+    }
+
+    static void Print(TextWriter output, string timeColumn, IReadOnlyList<Declaration> changes)
+    {
+        var (console, table) = CommandOutput.StartTable(output, timeColumn, "site", "declared", "SHA-256");
+        foreach (var change in changes)
+            table.AddTexts(Text(change.Time), change.Site, change.Name, change.Hash?[..ShortHash] ?? "no longer");
+        console.Write(table);
+    }
+
+    static object Json(Declaration change) => new { change.Time, change.Site, change.Name, Sha256 = change.Hash };
+
+    static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
