@@ -50,9 +50,13 @@ sealed class WebSource(Uri address, HttpClient client, Action<Uri> tell) : ISite
         {
             return Fetched.Failed(address, stop.IsCancellationRequested ? "was not asked: the time is over" : $"gives no whole answer within {Patience.TotalSeconds:0} seconds");
         }
+        catch (Exception failed) when (failed is InvalidDataException or InvalidOperationException)
+        {
+            return Fetched.Failed(address, "is compressed in a way that cannot be undone"); // what the decoders throw
+        }
         catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
-            return Fetched.Failed(address, Private(failed) ? $"is at an address that is not public; --allow-private asks it all the same" : $"cannot be reached: {failed.Message}");
+            return Fetched.Failed(address, Private(failed) ? "is at an address that is not public; --allow-private asks it all the same" : $"cannot be reached: {failed.Message}");
         }
     }
 

@@ -198,6 +198,21 @@ public sealed class CheckTermsTests : CommandTest
         Assert.Equal([$"unreadable: robots.txt: {site.Url}robots.txt answers 503, which crawlers have to take for a refusal of everything"], await FoundAsync(ExitCode.Found, site.Url.AbsoluteUri, "--allow-private"));
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task What_is_not_compressed_as_it_says_is_told(string encoding)
+    {
+        await using var site = await TestSite.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            await context.Response.WriteAsync("User-agent: *\nDisallow: /\n" + new string('x', 1000));
+        });
+        Assert.Equal(ExitCode.Unavailable, await CheckAsync(site.Url.AbsoluteUri, "--allow-private"));
+        Assert.Contains("compressed", Error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_endless_answer_is_cut()
     {
