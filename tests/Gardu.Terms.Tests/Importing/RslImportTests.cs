@@ -68,7 +68,7 @@ public sealed class RslImportTests
         var path = Gen.OneOf("/", "/a", "/a/b", "/c/");
         Gen.Select(path, Gen.Select(subject, values).Array[1, 3]).Array[1, 4].Sample(rules =>
         {
-            var terms = TestTerms.Read("mode: enforce\nterms:\n" + string.Concat(rules.Select(rule => $"- {{path: {rule.Item1}, {string.Join(", ", rule.Item2.DistinctBy(line => line.Item1).Select(line => $"{line.Item1}: {line.Item2}"))}}}\n")));
+            var terms = TestTerms.Read("mode: enforce\nterms:\n" + string.Concat(rules.DistinctBy(rule => rule.Item1).Select(rule => $"- {{path: {rule.Item1}, {string.Join(", ", rule.Item2.DistinctBy(line => line.Item1).Select(line => $"{line.Item1}: {line.Item2}"))}}}\n")));
             var declared = DeclaredTerms.Of(terms);
             Assert.True(RslReader.TryParse(Encoding.UTF8.GetBytes(RslDeclaration.Render(declared, "https://news.example/licensing/")), out var document, out _));
             var again = DeclaredTerms.Of(new SiteTerms(Mode.Enforce, RslImport.Read(document!).Rules, null));
