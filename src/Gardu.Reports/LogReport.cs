@@ -2,6 +2,7 @@ using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
 using Gardu.Reports.Logs;
 using Gardu.Reports.Logs.Input;
+using Gardu.Reports.Replay;
 using Gardu.Reports.Traffic;
 
 namespace Gardu.Reports;
@@ -64,13 +65,15 @@ public sealed class LogReport : IDisposable
     internal TrafficSummary Read(int workers)
     {
         var index = new AgentIndex(settings.Identifier.Catalogue);
-        var parts = new OrderedParts(Parts, index);
+        var rules = settings.Replays ? new ReplayedRules() : null;
+        using var limited = new LimitedRequests();
+        var parts = new OrderedParts(Parts, () => new TrafficTally(index, rules is null ? null : new ReplayTally(rules, limited)));
         var tasks = Enumerable.Range(0, workers)
             .Select(_ => Task.Factory.StartNew(
-                () => new LogWorker(source, settings, index, !IsForced).Run(parts),
+                () => new LogWorker(source, settings, index, rules, !IsForced).Run(parts),
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
             .ToArray();
-        Task.WaitAll(tasks);
+        Task.WhenAll(tasks).GetAwaiter().GetResult();
         return Summariser.Summarise(parts.Merged(), index, settings, files.Count, source.Problems);
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Gardu.Reports.Logs;
 using Gardu.Reports.Logs.Formats;
 using Gardu.Reports.Logs.Input;
+using Gardu.Reports.Replay;
 using Gardu.Reports.Traffic;
 using Gardu.Terms.Identities;
 
@@ -10,6 +11,9 @@ namespace Gardu.Reports;
 /// <summary>Parses and counts block after block on one core.</summary>
 sealed class LogWorker
 {
+    /// <summary>A line has at least its end.</summary>
+    const long LinesInBlockMax = LogBlock.Size + LogEntry.LineBytesMax;
+
     readonly BlockSource source;
     readonly AgentIndex index;
     readonly bool triesOthers;
@@ -20,19 +24,21 @@ sealed class LogWorker
     readonly SiteIndex sites;
     readonly PathVerdicts verdicts;
     readonly bool judges;
+    long sequence;
 
     /// <summary>Prepares a worker.</summary>
     /// <param name="source">Where blocks come from.</param>
     /// <param name="settings">What to hold the traffic against.</param>
     /// <param name="index">The catalogue to count by.</param>
+    /// <param name="rules">The lines of the terms that decide, where traffic is replayed.</param>
     /// <param name="triesOthers">Whether a line that is not in the file's format is tried in the others.</param>
-    public LogWorker(BlockSource source, ReportSettings settings, AgentIndex index, bool triesOthers)
+    public LogWorker(BlockSource source, ReportSettings settings, AgentIndex index, ReplayedRules? rules, bool triesOthers)
     {
         (this.source, this.index, this.triesOthers) = (source, index, triesOthers);
         recogniser = new Recogniser(settings.Identifier, index);
         referrals = new ReferralReader(settings.Referrals, index);
-        sites = new SiteIndex(settings.Sites);
-        verdicts = new PathVerdicts(settings.Robots, sites);
+        sites = new SiteIndex(settings.Sites, settings.SiteWithoutHost);
+        verdicts = new PathVerdicts(settings.Robots, sites, rules);
         judges = settings.Robots is not null || !sites.IsEmpty;
     }
 
@@ -52,6 +58,7 @@ sealed class LogWorker
             format = fields;
         var rest = block.Buffer.AsSpan(0, block.Length);
         var place = 0;
+        sequence = block.Number * LinesInBlockMax;
         while (!rest.IsEmpty)
         {
             entry.Clear();
@@ -115,14 +122,19 @@ sealed class LogWorker
     void Count(TrafficTally tally, in LogEntry entry)
     {
         tally.CountParsed(1, entry.HasUserAgent);
+        sequence++;
         var identity = recogniser.Recognise(entry, out var place);
         if (identity.IsMachine)
         {
             var verdict = judges ? Judge(tally, entry, identity) : default;
             var machine = tally.MachineOf(place, identity.Agent);
+            if (verdict.Rule is { } rule)
+                verdict = tally.Replay!.Add(verdict, rule, machine, place, identity, entry, sequence); // rules are named in a replay alone
             tally.AddMachine(machine, entry.Time, identity.Proof, entry.Status, entry.Bytes, entry.Target, verdict);
             return;
         }
+        if (tally.Replay is { } replay && verdicts.Of(identity, entry.Method, entry.Target, sites.Find(entry.Host)).Rule is { } asked)
+            replay.AddPerson(asked);
         tally.AddPeople(entry.Time, 1, entry.Bytes);
         if (identity.Kind == RequesterKind.Person && referrals.OperatorOf(entry) is var sender and >= 0)
             tally.AddVisitors(sender, 1);

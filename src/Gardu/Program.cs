@@ -6,6 +6,7 @@ var root = new RootCommand("The booth between your content and the machines that
 root.Options.OfType<VersionOption>().Single().Action = new NameAndVersion();
 root.Subcommands.Add(UpCommand.Create());
 root.Subcommands.Add(ReportCommand.Create());
+root.Subcommands.Add(ReplayCommand.Create());
 root.Subcommands.Add(BackupCommands.CreateBackup());
 root.Subcommands.Add(BackupCommands.CreateRestore());
 root.Subcommands.Add(AgentsCommand.Create());

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Gardu.Agents.Addresses;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Identities;
+using Gardu.Terms.Limits;
 
 namespace Gardu.Gate.Limits;
 

@@ -11,8 +11,8 @@ public static class RecordedReport
     public static TrafficSummary Read(IRecordedTraffic traffic, ReportSettings settings)
     {
         var index = new AgentIndex(settings.Identifier.Catalogue);
-        var tally = new TrafficTally(index);
-        var sites = new SiteIndex(settings.Sites);
+        var tally = new TrafficTally(index, null);
+        var sites = new SiteIndex(settings.Sites, settings.SiteWithoutHost);
         var verdicts = new PathVerdicts(settings.Robots, sites);
         foreach (var request in traffic.Requests())
         {

@@ -7,7 +7,7 @@ namespace Gardu.Reports.Rendering;
 /// <summary>The report as one page that needs nothing else: no script, no file, no connection.</summary>
 public sealed class HtmlReport
 {
-    const int RowsMax = 200;
+    const int RowsMax = HtmlTables.RowsMax;
     const int PlotColumnsMax = 240;
     const int TableColumnsMax = 62;
     const int RejectedCharsMax = 200;
@@ -24,6 +24,8 @@ public sealed class HtmlReport
     {
         var report = new HtmlReport(summary);
         report.AddHead();
+        if (summary.Replay is { } replay)
+            HtmlReplay.Add(report.page, replay);
         if (summary.Traffic.Requests > 0)
         {
             report.AddShare();
@@ -65,10 +67,10 @@ public sealed class HtmlReport
         var traffic = summary.Traffic;
         var people = traffic.Requests - traffic.MachineRequests;
         page.Add($"<h2>1. How much of the traffic is machines?</h2>\n<p>{SvgPlots.Key("machines", "machines")}{SvgPlots.Key("people", "people")}</p>\n");
-        Table("", "", "n requests", "n of all", "n bytes", "n of all");
+        page.StartTable("", "", "n requests", "n of all", "n bytes", "n of all");
         AddShareRow("machines", traffic.MachineRequests, traffic.MachineBytes);
         AddShareRow("people", people, traffic.Bytes - traffic.MachineBytes);
-        EndTable();
+        page.EndTable();
         AddSeries();
 
         void AddShareRow(string name, long requests, long bytes) => page.Add(
@@ -81,10 +83,10 @@ public sealed class HtmlReport
         page.Add($"<figure><figcaption>Requests over time, machines below, people above; the highest column is {Figures.Count(columns.Max(column => column.People + column.Machines))}.</figcaption>\n");
         page.Add($"{SvgPlots.Series(columns, "Requests of machines and people over time")}\n<div class=\"ends quiet\"><span>{Figures.Moment(columns[0].Start)}</span><span>{Figures.Moment(columns[^1].Start)}</span></div></figure>\n");
         page.Add($"<details><summary>The same in numbers</summary>\n");
-        Table("from (UTC)", "n machines", "n people");
+        page.StartTable("from (UTC)", "n machines", "n people");
         foreach (var column in SeriesColumns.Fit(summary.Series, TableColumnsMax))
             page.Add($"<tr><td>{Figures.Moment(column.Start)}</td><td class=\"n\">{Figures.Count(column.Machines)}</td><td class=\"n\">{Figures.Count(column.People)}</td></tr>\n");
-        EndTable();
+        page.EndTable();
         page.Add($"</details>\n");
     }
 
@@ -94,7 +96,7 @@ public sealed class HtmlReport
         foreach (var purpose in Purposes)
             page.Add($"{SvgPlots.Key(purpose, purpose)}");
         page.Add($"</p>\n");
-        Table("company", "", "purpose", "n requests", "n bytes");
+        page.StartTable("company", "", "purpose", "n requests", "n bytes");
         var companies = summary.Machines.GroupBy(machine => machine.Operator ?? "unknown machines")
             .Select(group => new Company(group.Key, [.. group])).OrderByDescending(company => company.Requests).ThenBy(company => company.Name, StringComparer.Ordinal).ToList();
         foreach (var company in companies.Take(RowsMax))
@@ -103,30 +105,30 @@ public sealed class HtmlReport
             var words = string.Join(", ", parts.Where(part => part.Size > 0).Select(part => $"{part.Class} {Figures.Count(part.Size)}"));
             page.Add($"<tr><td>{company.Name}</td><td class=\"b\">{SvgPlots.Bar(companies[0].Requests, $"{company.Name}: {words}", parts)}</td><td>{words}</td><td class=\"n\">{Figures.Count(company.Requests)}</td><td class=\"n\">{Figures.Size(company.Machines.Sum(machine => machine.Bytes))}</td></tr>\n");
         }
-        EndTable();
-        AddMore(companies.Count);
+        page.EndTable();
+        page.AddMore(companies.Count);
     }
 
     void AddProof()
     {
         page.Add($"<h2>3. Which of them are proven, which only claim, which lie?</h2>\n<p>{SvgPlots.Key("proven", "proven")}{SvgPlots.Key("claimed", "only claimed")}{SvgPlots.Key("spoofed", "lies about its name")}</p>\n");
         var known = summary.Machines.Where(machine => machine.Operator is not null).ToList();
-        Table("agent", "company", "", "n proven", "n only claimed", "n lies");
+        page.StartTable("agent", "company", "", "n proven", "n only claimed", "n lies");
         foreach (var machine in known.Take(RowsMax))
         {
             var (claimed, spoofed) = (machine.Proven(Proof.Claimed), machine.Spoofed);
             var proven = machine.Requests - claimed - spoofed;
             page.Add($"<tr><td>{machine.Agent}</td><td>{machine.Operator}</td><td class=\"b\">{SvgPlots.Bar(known[0].Requests, $"{machine.Agent}: proven {proven}, claimed {claimed}, lies {spoofed}", ("proven", proven), ("claimed", claimed), ("spoofed", spoofed))}</td><td class=\"n\">{Figures.Count(proven)}</td><td class=\"n\">{Figures.Count(claimed)}</td><td class=\"n\">{Figures.Count(spoofed)}</td></tr>\n");
         }
-        EndTable();
-        AddMore(known.Count);
+        page.EndTable();
+        page.AddMore(known.Count);
     }
 
     void AddTaken()
     {
         page.Add($"<h2>4. What did they take, what was refused, what ignored robots.txt?</h2>\n");
         page.Add($"<p>Refused means answered 401, 402, 403 or 429: {Figures.Count(summary.Machines.Sum(machine => machine.Refused))} requests.</p>\n");
-        Table("agent", "n requests", "n bytes", "n refused", "n ignored robots.txt", "asked for most");
+        page.StartTable("agent", "n requests", "n bytes", "n refused", "n ignored robots.txt", "asked for most");
         foreach (var machine in summary.Machines.Take(RowsMax))
         {
             page.Add($"<tr><td>{machine.Agent}</td><td class=\"n\">{Figures.Count(machine.Requests)}</td><td class=\"n\">{Figures.Size(machine.Bytes)}</td><td class=\"n\">{Figures.Count(machine.Refused)}</td><td class=\"n\">{(machine.IgnoredRobots is { } ignored ? Figures.Count(ignored) : "not asked")}</td><td class=\"p\">");
@@ -136,18 +138,18 @@ public sealed class HtmlReport
                 page.Add($"<code>{path.Path}</code> {(path.IsEstimate ? "at least " : "")}{Figures.Count(path.Requests)}<br>");
             page.Add($"{(machine.TopPaths.Count > 0 ? new HtmlText.Markup("</details>") : default)}</td></tr>\n");
         }
-        EndTable();
-        AddMore(summary.Machines.Count);
+        page.EndTable();
+        page.AddMore(summary.Machines.Count);
     }
 
     void AddReferrals()
     {
         page.Add($"<h2>5. How many visitors did the same companies send back?</h2>\n");
-        Table("company", "n took", "n visitors sent", "n requests for a visitor");
+        page.StartTable("company", "n took", "n visitors sent", "n requests for a visitor");
         foreach (var row in summary.Referrals.OrderByDescending(row => row.Visitors).ThenByDescending(row => row.Crawled).Take(RowsMax))
             page.Add($"<tr><td>{row.Operator}</td><td class=\"n\">{Figures.Count(row.Crawled)}</td><td class=\"n\">{Figures.Count(row.Visitors)}</td><td class=\"n\">{Figures.Ratio(row.CrawlToRefer)}</td></tr>\n");
-        EndTable();
-        AddMore(summary.Referrals.Count);
+        page.EndTable();
+        page.AddMore(summary.Referrals.Count);
     }
 
     void AddWorth()
@@ -160,11 +162,11 @@ public sealed class HtmlReport
             return;
         }
         page.Add($"<p>Under the given terms it would be worth <strong>{worth.Currency} {new Money(worth.TotalMicros, worth.Currency).Decimal}</strong>. Few pay today; this is the price tag, not a forecast.</p>\n");
-        Table("agent", "purpose", "", "n charged requests", "n " + worth.Currency);
+        page.StartTable("agent", "purpose", "", "n charged requests", "n " + worth.Currency);
         foreach (var line in worth.Lines.Take(RowsMax))
             page.Add($"<tr><td>{line.Agent}</td><td>{line.Purpose}</td><td class=\"b\">{SvgPlots.Bar(worth.Lines[0].Micros, $"{line.Agent}: {new Money(line.Micros, worth.Currency)}", (line.Purpose, line.Micros))}</td><td class=\"n\">{Figures.Count(line.Requests)}</td><td class=\"n\">{new Money(line.Micros, worth.Currency).Decimal}</td></tr>\n");
-        EndTable();
-        AddMore(worth.Lines.Count);
+        page.EndTable();
+        page.AddMore(worth.Lines.Count);
     }
 
     void AddFoot()
@@ -181,24 +183,5 @@ public sealed class HtmlReport
     sealed record Company(string Name, IReadOnlyList<MachineFigures> Machines)
     {
         public long Requests { get; } = Machines.Sum(machine => machine.Requests);
-    }
-
-    void Table(params ReadOnlySpan<string> headings)
-    {
-        page.Add($"<div class=\"scroll\"><table><thead><tr>");
-        foreach (var heading in headings)
-        {
-            var isFigure = heading.StartsWith("n ", StringComparison.Ordinal);
-            page.Add($"<th{new HtmlText.Markup(isFigure ? " class=\"n\"" : "")}>{(isFigure ? heading[2..] : heading)}</th>");
-        }
-        page.Add($"</tr></thead><tbody>\n");
-    }
-
-    void EndTable() => page.Add($"</tbody></table></div>\n");
-
-    void AddMore(int count)
-    {
-        if (count > RowsMax)
-            page.Add($"<p class=\"quiet\">and {Figures.Count(count - RowsMax)} more</p>\n");
     }
 }

@@ -25,6 +25,8 @@ public static class JsonReport
             json.WriteEndArray();
             WriteReferrals(json, summary.Referrals);
             WriteWorth(json, summary.Worth);
+            if (summary.Replay is { } replay)
+                JsonReplay.Write(json, replay);
             json.WriteEndObject();
         }
         to.WriteByte((byte)'\n');

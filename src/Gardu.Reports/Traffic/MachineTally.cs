@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gardu.Reports.Replay;
 using Gardu.Terms.Identities;
 
 namespace Gardu.Reports.Traffic;
@@ -34,6 +35,9 @@ sealed class MachineTally(string name, string? operatorName, string purpose, int
 
     public Amounts Worth { get; } = new();
 
+    /// <summary>What its requests would get, where traffic is replayed.</summary>
+    public Outcomes Outcomes { get; } = new();
+
     /// <summary>Requests by proof.</summary>
     public long[] Proofs => ((ReadOnlySpan<long>)proofs).ToArray();
 
@@ -52,7 +56,7 @@ sealed class MachineTally(string name, string? operatorName, string purpose, int
             Refused++;
         if (verdict.IsDisallowed)
             IgnoredRobots++;
-        if (verdict.Price is { } price && status is >= 200 and <= 299 and not 204)
+        if (verdict.Earned(status) is { } price)
             Worth.Add(price);
         if (!path.IsEmpty)
             Paths.Add(path);
@@ -71,6 +75,7 @@ sealed class MachineTally(string name, string? operatorName, string purpose, int
         Last = Math.Max(Last, other.Last);
         Paths.Merge(other.Paths);
         Worth.Merge(other.Worth);
+        Outcomes.Merge(other.Outcomes);
     }
 
     [InlineArray(Size)]

@@ -8,8 +8,8 @@ sealed class OrderedParts
 {
     readonly Part[] parts;
 
-    public OrderedParts(int count, AgentIndex index) =>
-        parts = [.. Enumerable.Range(0, count).Select(place => new Part(new TrafficTally(index)) { Next = place })];
+    public OrderedParts(int count, Func<TrafficTally> make) =>
+        parts = [.. Enumerable.Range(0, count).Select(place => new Part(make()) { Next = place })];
 
     sealed class Part(TrafficTally tally)
     {

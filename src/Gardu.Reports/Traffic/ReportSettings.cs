@@ -17,6 +17,12 @@ public sealed record ReportSettings
     /// <summary>Terms to say what the traffic would be worth; none, and it is worth nothing.</summary>
     public IReadOnlyList<SiteUnderTerms> Sites { get; init; } = [];
 
+    /// <summary>The site that a log without host names is about; null for the one of any host, else the first.</summary>
+    public SiteUnderTerms? SiteWithoutHost { get; init; }
+
+    /// <summary>Whether the traffic is run through the terms, verdict by verdict.</summary>
+    public bool Replays { get; init; }
+
     /// <summary>The robots.txt that machines were asked to obey; null where that is not asked.</summary>
     public RobotsTxt? Robots { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Gardu.Reports.Rendering;
+using Gardu.Reports.Replay;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 
@@ -22,6 +23,7 @@ static class Summariser
         tally.FoldLeastUnknown();
         var machines = tally.Machines
             .OrderByDescending(machine => machine.Requests).ThenBy(machine => machine.Name, StringComparer.Ordinal).ToList();
+        var replay = tally.Replay is null ? null : ReplaySummariser.Summarise(tally.Replay, machines, index, settings.Sites); // settles what machines are charged
         var worth = Worth(machines, out var otherCurrencies);
         return new TrafficSummary
         {
@@ -39,6 +41,7 @@ static class Summariser
             Machines = [.. machines.Select(machine => Row(machine, settings.Robots is not null))],
             Referrals = Referrals(tally, machines, index),
             Worth = worth,
+            Replay = replay,
             Series = new SeriesFigures(TimeSpan.FromMilliseconds(tally.Series.Length),
                 [.. tally.Series.InOrder().Select(point => new SeriesPoint(Time(point.Start), point.People, point.Machines))]),
         };

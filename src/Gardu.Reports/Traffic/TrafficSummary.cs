@@ -1,3 +1,4 @@
+using Gardu.Reports.Replay;
 using Gardu.Terms.Identities;
 
 namespace Gardu.Reports.Traffic;
@@ -22,6 +23,9 @@ public sealed record TrafficSummary
 
     /// <summary>Requests over time.</summary>
     public required SeriesFigures Series { get; init; }
+
+    /// <summary>What the traffic would get under the given terms; null where it was not replayed.</summary>
+    public ReplayFigures? Replay { get; init; }
 }
 
 /// <summary>What was read.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Gardu.Agents.Catalogue;
+using Gardu.Reports.Replay;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
 
@@ -15,7 +16,14 @@ sealed class TrafficTally
     readonly long[] visitors;
     readonly UnknownMachines unknown = new();
 
-    public TrafficTally(AgentIndex index) => (this.index, agents, visitors) = (index, new MachineTally?[index.Agents.Count], new long[index.Operators.Count]);
+    /// <summary>Makes an empty one.</summary>
+    /// <param name="index">The catalogue to count by.</param>
+    /// <param name="replay">What counts verdicts; null where traffic is not replayed.</param>
+    public TrafficTally(AgentIndex index, ReplayTally? replay) =>
+        (this.index, Replay, agents, visitors) = (index, replay, new MachineTally?[index.Agents.Count], new long[index.Operators.Count]);
+
+    /// <summary>What the traffic would get; null where it is not replayed.</summary>
+    public ReplayTally? Replay { get; }
 
     public long Parsed { get; private set; }
 
@@ -121,6 +129,8 @@ sealed class TrafficTally
             if (other.agents[i] is { } tally)
                 MachineOf(i, tally.Name).Merge(tally);
         unknown.Merge(other.unknown);
+        if (other.Replay is not null)
+            Replay?.Merge(other.Replay);
     }
 
     /// <summary>Leaves the busiest unknown machines only; called once, when everything is merged.</summary>

@@ -14,6 +14,7 @@ public sealed class CompiledTerms
 
     CompiledTerms(SiteTerms written)
     {
+        Written = written;
         asWritten = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path, written.Mode)));
         if (written.Rules.Any(rule => rule.Path.Folded().Text != rule.Path.Text))
             folded = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path.Folded(), written.Mode)));
@@ -22,6 +23,9 @@ public sealed class CompiledTerms
         Canonical = written.ToString();
         Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..16];
     }
+
+    /// <summary>What they were compiled from.</summary>
+    public SiteTerms Written { get; }
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the terms in canonical form: the same terms, the same version.</summary>
     public string Version { get; }

@@ -16,6 +16,9 @@ public sealed record SiteTerms(Mode Mode, IReadOnlyList<TermsRule> Rules, TermsV
         [new TermsRule(Root, null, [new TermsLine("search", TermsValue.Allow), new TermsLine("ai-train", TermsValue.Refuse)])],
         null);
 
+    /// <summary>The same terms as if every rule were in <c>enforce</c>: what their lines say, however far each goes today.</summary>
+    public SiteTerms Enforced => this with { Mode = Mode.Enforce, Rules = [.. Rules.Select(rule => rule with { Mode = null })] };
+
     /// <summary>The terms in canonical form: YAML that reads as the same terms.</summary>
     public override string ToString()
     {

@@ -13,6 +13,9 @@ public sealed class YamlValue
 
     internal YamlValue(YamlNode node, YamlNotes notes) => (this.node, this.notes) = (node, notes);
 
+    /// <summary>Its line in the file, from 1.</summary>
+    public int Line => (int)node.Start.Line;
+
     /// <summary>Adds a problem at this place.</summary>
     public void Complain(string message) => notes.Add(node, message);
 

@@ -8,6 +8,14 @@ static class TermsCommand
 {
     public static Command Create() => new("terms", "Show, check and try terms")
     {
-        ShowTerms.Create(), CheckTerms.Create(), ImportTerms.Create(), HistoryTerms.CreateHistory(), HistoryTerms.CreateAt(),
+        ShowTerms.Create(),
+        CheckTerms.Create(),
+        ImportTerms.Create(),
+        PreviewTerms.Create(),
+        DiffTerms.Create(),
+        TestTerms.Create(),
+        PresetTerms.Create(),
+        HistoryTerms.CreateHistory(),
+        HistoryTerms.CreateAt(),
     };
 }

@@ -14,10 +14,10 @@ namespace Gardu.Reporting;
 static class ReportInputs
 {
     /// <summary>The logs, all of them there before any is read.</summary>
-    public static IReadOnlyList<LogFile> Logs(IReadOnlyList<string> names)
+    public static IReadOnlyList<LogFile> Logs(string command, IReadOnlyList<string> names)
     {
         if (names.Count == 0 && !Console.IsInputRedirected)
-            throw new UsageException("say which logs to read, such as: gardu report /var/log/nginx/access.log");
+            throw new UsageException($"say which logs to read, such as: {command} /var/log/nginx/access.log");
         return [.. (names.Count == 0 ? [LogFile.StandardInput] : names).Select(Open)];
     }
 

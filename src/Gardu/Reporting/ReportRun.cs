@@ -1,7 +1,6 @@
 using Gardu.Commands;
 using Gardu.Reports;
 using Gardu.Reports.Recorded;
-using Gardu.Reports.Rendering;
 using Gardu.Reports.Traffic;
 using Gardu.Store.Sqlite;
 
@@ -10,6 +9,8 @@ namespace Gardu.Reporting;
 /// <summary>One run of <c>gardu report</c>.</summary>
 sealed record ReportRun
 {
+    const string Name = "gardu report";
+
     public required IReadOnlyList<string> Files { get; init; }
 
     public required bool Json { get; init; }
@@ -27,16 +28,16 @@ sealed record ReportRun
     public required string? DataFolder { get; init; }
 
     /// <summary>Reads, and prints the answers on standard output; everything else is said on standard error.</summary>
-    public int Run() => CommandRun.Run("gardu report", Console.Error, () =>
+    public int Run() => CommandRun.Run(Name, Console.Error, () =>
     {
         var warmingUp = Task.Run(LogReport.WarmUp);
         var settings = ReportInputs.Settings(TermsPath, FeedsFolder, RobotsPath, Complain);
         warmingUp.Wait();
         var summary = DataFolder is null ? ReadLogs(settings) : ReadRecord(DataFolder, settings);
         if (HtmlPath is not null)
-            WriteHtml(summary);
+            ReportOutputs.WriteHtml(summary, HtmlPath, Complain);
         if (Json)
-            WriteJson(summary);
+            ReportOutputs.WriteJson(summary, Complain);
         else
             TerminalReport.Write(summary, HasTerms, settings.Robots is not null);
         return ExitCode.Done;
@@ -55,26 +56,10 @@ sealed record ReportRun
     TrafficSummary ReadLogs(ReportSettings settings)
     {
         var choice = ReportInputs.Format(Format);
-        var logs = ReportInputs.Logs(Files);
+        var logs = ReportInputs.Logs(Name, Files);
         using var report = new LogReport(logs, settings, choice);
         return ReadingProgress.Show(report.Read, () => (report.BytesRead, report.BytesTotal));
     }
 
-    static void WriteJson(TrafficSummary summary)
-    {
-        foreach (var line in summary.Source.RejectedLines)
-            Complain($"not understood: {PrintableText.Of(line, 160)}");
-        foreach (var note in summary.Source.Notes)
-            Complain(note);
-        using var output = Console.OpenStandardOutput();
-        JsonReport.Write(summary, output);
-    }
-
-    void WriteHtml(TrafficSummary summary)
-    {
-        File.WriteAllText(HtmlPath!, HtmlReport.Render(summary)); // asked for only where it is set
-        Complain($"the page is in {HtmlPath}");
-    }
-
-    static void Complain(string message) => Console.Error.WriteLine($"gardu report: {message}");
+    static void Complain(string message) => Console.Error.WriteLine($"{Name}: {message}");
 }

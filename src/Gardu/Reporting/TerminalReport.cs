@@ -11,12 +11,11 @@ sealed class TerminalReport
 {
     const int RowsMax = 12;
     const int PathRowsMax = 8;
-    const int NameCharsMax = 24;
     const int PathCharsMax = 60;
     const int RejectedCharsMax = 160;
 
     static readonly Style Heading = new(decoration: Decoration.Bold);
-    static readonly Style Dim = new(decoration: Decoration.Dim);
+    static readonly Style Dim = TerminalTables.Dim;
 
     readonly IAnsiConsole console;
     readonly TrafficSummary summary;
@@ -69,9 +68,9 @@ sealed class TerminalReport
         var traffic = summary.Traffic;
         Ask(1, "How much of the traffic is machines?");
         Line($"{Figures.Share(traffic.MachineRequests, traffic.Requests)} of all requests, {Figures.Share(traffic.MachineBytes, traffic.Bytes)} of all bytes.");
-        var table = Table("", "", "requests", "bytes");
-        Row(table, "machines", Bar(traffic.MachineRequests, traffic.Requests, Color.Yellow), Figures.Count(traffic.MachineRequests), Figures.Size(traffic.MachineBytes));
-        Row(table, "people", Bar(traffic.Requests - traffic.MachineRequests, traffic.Requests, Color.Blue),
+        var table = TerminalTables.Start("", "", "requests", "bytes");
+        TerminalTables.Row(table, "machines", Bar(traffic.MachineRequests, traffic.Requests, Color.Yellow), Figures.Count(traffic.MachineRequests), Figures.Size(traffic.MachineBytes));
+        TerminalTables.Row(table, "people", Bar(traffic.Requests - traffic.MachineRequests, traffic.Requests, Color.Blue),
             Figures.Count(traffic.Requests - traffic.MachineRequests), Figures.Size(traffic.Bytes - traffic.MachineBytes));
         console.Write(table);
     }
@@ -83,9 +82,9 @@ sealed class TerminalReport
             .GroupBy(machine => (Operator: machine.Operator ?? "unknown machines", machine.Purpose))
             .Select(group => (group.Key.Operator, group.Key.Purpose, Requests: group.Sum(machine => machine.Requests), Bytes: group.Sum(machine => machine.Bytes)))
             .OrderByDescending(row => row.Requests).ThenBy(row => row.Operator, StringComparer.Ordinal).ToList();
-        var table = Table("company", "purpose", "", "requests", "bytes");
+        var table = TerminalTables.Start("company", "purpose", "", "requests", "bytes");
         foreach (var row in rows.Take(RowsMax))
-            Row(table, Short(row.Operator), row.Purpose, Bar(row.Requests, rows[0].Requests, ColorOf(row.Purpose)), Figures.Count(row.Requests), Figures.Size(row.Bytes));
+            TerminalTables.Row(table, TerminalTables.Short(row.Operator), row.Purpose, Bar(row.Requests, rows[0].Requests, ColorOf(row.Purpose)), Figures.Count(row.Requests), Figures.Size(row.Bytes));
         console.Write(table);
         More(rows.Count - RowsMax);
     }
@@ -99,9 +98,9 @@ sealed class TerminalReport
             Line("Nobody gave a name that the catalogue knows.");
             return;
         }
-        var table = Table("agent", "company", "proven", "only claimed", "lies");
+        var table = TerminalTables.Start("agent", "company", "proven", "only claimed", "lies");
         foreach (var machine in known.OrderByDescending(machine => machine.Spoofed).ThenByDescending(machine => machine.Requests).Take(RowsMax))
-            Row(table, Short(machine.Agent), Short(machine.Operator!), // only those with an operator are here
+            TerminalTables.Row(table, TerminalTables.Short(machine.Agent), TerminalTables.Short(machine.Operator!), // only those with an operator are here
                 Figures.Count(Proven(machine)), Figures.Count(machine.Proven(Proof.Claimed)),
                 new Text(Figures.Count(machine.Spoofed), machine.Spoofed > 0 ? new Style(Color.Red) : Style.Plain));
         console.Write(table);
@@ -117,14 +116,14 @@ sealed class TerminalReport
             Line($"{Figures.Count(summary.Machines.Sum(machine => machine.IgnoredRobots ?? 0))} asked for what robots.txt disallows.");
         else
             Line("Give --robots FILE to see who ignored it.", Dim);
-        var table = hasRobots ? Table("agent", "requests", "refused", "ignored", "asked for most") : Table("agent", "requests", "refused", "asked for most");
+        var table = hasRobots ? TerminalTables.Start("agent", "requests", "refused", "ignored", "asked for most") : TerminalTables.Start("agent", "requests", "refused", "asked for most");
         foreach (var machine in summary.Machines.Take(PathRowsMax))
         {
-            List<object> cells = [Short(machine.Agent), Figures.Count(machine.Requests), Figures.Count(machine.Refused)];
+            List<object> cells = [TerminalTables.Short(machine.Agent), Figures.Count(machine.Requests), Figures.Count(machine.Refused)];
             if (hasRobots)
                 cells.Add(Figures.Count(machine.IgnoredRobots ?? 0));
             cells.Add(machine.TopPaths is [var top, ..] ? $"{PrintableText.Of(top.Path, PathCharsMax)} ({(top.IsEstimate ? "≥ " : "")}{Figures.Count(top.Requests)})" : "");
-            Row(table, [.. cells]);
+            TerminalTables.Row(table, [.. cells]);
         }
         console.Write(table);
         More(summary.Machines.Count - PathRowsMax);
@@ -139,9 +138,9 @@ sealed class TerminalReport
             Line("None of them is known by name.");
             return;
         }
-        var table = Table("company", "took", "visitors sent", "requests for a visitor");
+        var table = TerminalTables.Start("company", "took", "visitors sent", "requests for a visitor");
         foreach (var row in rows.Take(RowsMax))
-            Row(table, Short(row.Operator), Figures.Count(row.Crawled), Figures.Count(row.Visitors), Figures.Ratio(row.CrawlToRefer));
+            TerminalTables.Row(table, TerminalTables.Short(row.Operator), Figures.Count(row.Crawled), Figures.Count(row.Visitors), Figures.Ratio(row.CrawlToRefer));
         console.Write(table);
         More(rows.Count - RowsMax);
     }
@@ -159,9 +158,9 @@ sealed class TerminalReport
         Line($"Under these terms their requests would be worth {worth.Currency} {new Money(worth.TotalMicros, worth.Currency).Decimal}. Few pay today; this is the price tag, not a forecast.");
         if (worth.Lines.Count == 0)
             return;
-        var table = Table("agent", "purpose", "charged requests", worth.Currency);
+        var table = TerminalTables.Start("agent", "purpose", "charged requests", worth.Currency);
         foreach (var line in worth.Lines.Take(RowsMax))
-            Row(table, Short(line.Agent), line.Purpose, Figures.Count(line.Requests), new Money(line.Micros, worth.Currency).Decimal);
+            TerminalTables.Row(table, TerminalTables.Short(line.Agent), line.Purpose, Figures.Count(line.Requests), new Money(line.Micros, worth.Currency).Decimal);
         console.Write(table);
         More(worth.Lines.Count - RowsMax);
     }
@@ -202,22 +201,6 @@ sealed class TerminalReport
         if (count > 0)
             Line($"and {Figures.Count(count)} more (all of them with --json or --html FILE)", Dim);
     }
-
-    static string Short(string name) => PrintableText.Of(name, NameCharsMax);
-
-    /// <summary>A table without lines; columns of figures, those behind the first named one, stand to the right.</summary>
-    static Table Table(params string[] headings)
-    {
-        var table = new Table { Border = TableBorder.None };
-        foreach (var heading in headings)
-            table.AddColumn(new TableColumn(new Text(heading, Dim)) { Padding = new Padding(0, 0, 2, 0), Alignment = IsFigure(heading) ? Justify.Right : Justify.Left });
-        return table;
-    }
-
-    static bool IsFigure(string heading) => heading is not ("" or "agent" or "company" or "purpose" or "asked for most");
-
-    static void Row(Table table, params object[] cells) =>
-        table.AddRow(cells.Select(cell => cell as Text ?? new Text((string)cell)));
 
     Text Bar(long part, long whole, Color color)
     {

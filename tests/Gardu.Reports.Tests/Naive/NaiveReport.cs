@@ -26,13 +26,17 @@ sealed partial class NaiveReport
 
     public required long UnknownPrice { get; init; }
 
-    sealed record Request(DateTimeOffset Time, string Method, string Path, int Status, long Bytes, string Referrer, string Agent, string? Operator, string Purpose, string Proof);
+    internal sealed record Request(string Address, DateTimeOffset Time, string Method, string Path, int Status, long Bytes, string Referrer, string Agent, string? Operator, string Purpose, string Proof);
+
+    static IEnumerable<string> Lines(string log) => log.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Trim() != "" && line[0] != '#');
+
+    /// <summary>Every line that is one, in the order of the log; <c>Agent</c> is empty for people.</summary>
+    internal IEnumerable<Request> Requests(string log) => Lines(log).Select(line => Combined().Match(line)).Where(match => match.Success && TimeOf(match) is not null).Select(Read);
 
     public JsonNode Compute(string log)
     {
-        var lines = log.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Trim() != "" && line[0] != '#').ToList();
-        var matches = lines.Select(line => Combined().Match(line)).Where(match => match.Success && TimeOf(match) is not null).ToList();
-        var all = matches.Select(Read).ToList();
+        var lines = Lines(log).ToList();
+        var all = Requests(log).ToList();
         var machines = all.Where(request => request.Agent != "").ToList();
         var rows = machines.GroupBy(request => request.Agent).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToList();
         return new JsonObject
@@ -123,7 +127,7 @@ sealed partial class NaiveReport
         var (agent, isBrowser, name) = claim;
         var (found, proof) = Identify(agent, match.Groups["ip"].Value, time);
         var isPerson = proof == "trusted" || (found is null && isBrowser);
-        return new Request(time, Group("method"), Group("path"), int.Parse(match.Groups["status"].Value, CultureInfo.InvariantCulture),
+        return new Request(match.Groups["ip"].Value, time, Group("method"), Group("path"), int.Parse(match.Groups["status"].Value, CultureInfo.InvariantCulture),
             match.Groups["bytes"].Value == "-" ? 0 : long.Parse(match.Groups["bytes"].Value, CultureInfo.InvariantCulture), Group("ref"),
             isPerson ? "" : found?.Token ?? name, isPerson ? null : found?.Operator.Name, isPerson || found is null ? "unknown" : PurposeOf(found), proof);
     }
@@ -176,11 +180,11 @@ sealed partial class NaiveReport
         return Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
     }
 
-    static string Canonical(string path) => path.Replace("é", "%C3%A9", StringComparison.Ordinal);
+    internal static string Canonical(string path) => path.Replace("é", "%C3%A9", StringComparison.Ordinal);
 
     static string Text(DateTimeOffset time) => (Epoch + (time - Epoch)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    static string Amount(long micros) => (micros / 1_000_000m).ToString("0.000000", CultureInfo.InvariantCulture);
+    internal static string Amount(long micros) => (micros / 1_000_000m).ToString("0.000000", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("""^(?<ip>\S+) \S+ \S+ \[(?<time>[^\]]+)\] "(?<method>\S+) (?<path>\S+) [^"]+" (?<status>\d{3}) (?<bytes>\d+|-)( "(?<ref>[^"]*)" "(?<ua>(\\.|[^"\\])*)")?$""")]
     private static partial Regex Combined();

@@ -13,7 +13,7 @@ public sealed class NaiveReportTests
 
     static readonly DateTimeOffset Fresh = new(2026, 9, 20, 0, 0, 0, TimeSpan.Zero);
 
-    static NaiveReport Naive => new()
+    internal static NaiveReport Naive => new()
     {
         Feeds = new()
         {
@@ -32,7 +32,7 @@ public sealed class NaiveReportTests
         UnknownPrice = 100,
     };
 
-    static readonly ReportSettings Settings = new()
+    internal static readonly ReportSettings Settings = new()
     {
         Identifier = new Identifier(
             AgentCatalogue.BuiltIn,

@@ -47,12 +47,9 @@ static class ShowTerms
 
     static Dictionary<string, string> Render(GarduConfiguration configuration, Site site, byte[] originRobots)
     {
-        var source = new DeclarationSource(site.Declared, configuration.Catalogue.Claimed, PublicBase(configuration, site)) { OriginRobots = originRobots };
+        var source = new DeclarationSource(site.Declared, configuration.Catalogue.Claimed, PublicBase.Of(configuration, site)) { OriginRobots = originRobots };
         return DeclarationFile.All.Where(file => file.IsSaid(site.Declared)).ToDictionary(file => file.Name, file => Encoding.UTF8.GetString(file.Bytes(source)));
     }
-
-    static string PublicBase(GarduConfiguration configuration, Site site) =>
-        (site.Url ?? (site.Name.Contains('*', StringComparison.Ordinal) ? configuration.Listen[0] : new Uri($"https://{site.Name}"))).GetLeftPart(UriPartial.Authority);
 
     static void Print(TextWriter output, Site site)
     {

@@ -1,13 +1,14 @@
 using Gardu.Terms.Values;
 
-namespace Gardu.Gate.Limits;
+namespace Gardu.Terms.Limits;
 
 /// <summary>
 /// One requester's requests in the last span: at most N in any span, all N at once if they come so. Moments are kept
 /// exactly up to 256 of them; of more, those within a 256th of the span are kept as one that ends with the last, so
 /// the limit never lets through too many and memory is at most about 4 KB.
 /// </summary>
-sealed class SlidingWindow(RateLimit limit)
+/// <param name="limit">The rate.</param>
+public sealed class SlidingWindow(RateLimit limit)
 {
     const int SlotsMax = 256;
 
@@ -20,7 +21,7 @@ sealed class SlidingWindow(RateLimit limit)
     int total;
 
     /// <summary>
-    /// Takes one request at <paramref name="now"/> (ticks of a monotonic clock). Zero where it is within the rate, else how
+    /// Takes one request at <paramref name="now"/> (ticks that never go back). Zero where it is within the rate, else how
     /// long to wait; null where the window has been retired and another has to be asked.
     /// </summary>
     public TimeSpan? Take(long now)

@@ -1,8 +1,8 @@
 using CsCheck;
-using Gardu.Gate.Limits;
+using Gardu.Terms.Limits;
 using Gardu.Terms.Values;
 
-namespace Gardu.Gate.Tests.Limits;
+namespace Gardu.Terms.Tests.Limits;
 
 public sealed class SlidingWindowTests
 {
