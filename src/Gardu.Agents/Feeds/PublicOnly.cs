@@ -35,13 +35,14 @@ public static class PublicOnly
     }
 
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    /// <exception cref="HttpRequestException">The name leads to no public address, or none of them answers.</exception>
+    /// <exception cref="NotPublicException">The name leads to no public address.</exception>
+    /// <exception cref="SocketException">The name leads nowhere, or no address answers.</exception>
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var end = context.DnsEndPoint;
         var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(end.Host, cancellation), address => IsPublic(Address.From(address)));
         if (addresses.Length == 0)
-            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{end.Host} has no public address");
+            throw new NotPublicException(end.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -55,3 +56,7 @@ public static class PublicOnly
         }
     }
 }
+
+/// <summary>A host has no address of the public Internet.</summary>
+/// <param name="host">Its name.</param>
+public sealed class NotPublicException(string host) : HttpRequestException(HttpRequestError.ConnectionError, $"{host} has no public address");

@@ -12,10 +12,12 @@ static class LineSplits
     public ref struct Enumerator(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<char> left = text;
+        bool afterReturn;
+
+        /// <summary>Which line of the file it is, from 1; CRLF ends one line.</summary>
+        public int Number { get; private set; }
 
         public ReadOnlySpan<char> Current { get; private set; }
-
-        public readonly Enumerator GetEnumerator() => this;
 
         public bool MoveNext()
         {
@@ -23,6 +25,9 @@ static class LineSplits
                 return false;
             var end = left.IndexOfAny(LineEnds);
             Current = end < 0 ? left : left[..end];
+            if (!(afterReturn && end == 0 && left[0] == '\n'))
+                Number++;
+            afterReturn = end >= 0 && left[end] == '\r';
             left = end < 0 ? [] : left[(end + 1)..];
             return true;
         }

@@ -49,6 +49,13 @@ public sealed record PathPattern
         return true;
     }
 
+    /// <summary>A pattern that is spelled already and is taken as it stands, but for its trailing stars.</summary>
+    internal static PathPattern OfSpelled(string text)
+    {
+        var end = text.AsSpan().TrimEnd('*').Length;
+        return new PathPattern(end == 0 ? "*" : text[..end]);
+    }
+
     /// <summary>The same pattern in lower case, for origins that ignore case.</summary>
     public PathPattern Folded() => new(PathText.Folded(Text));
 

@@ -30,6 +30,42 @@ public static class PathText
         return at < 0 ? pattern : Rewrite(pattern, at, isPattern: true);
     }
 
+    /// <summary>A pattern with its letters outside US-ASCII percent-encoded and the digits of octets in upper case, and nothing decoded.</summary>
+    internal static string EncodedPattern(string pattern)
+    {
+        var result = new StringBuilder(pattern.Length);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var octet = Octet(pattern, i);
+            if (octet >= 0)
+                AppendOctet(result, octet);
+            else if (pattern[i] < 128)
+                result.Append(pattern[i]);
+            else
+                i += AppendEncoded(result, pattern, i) - 1;
+            i += octet >= 0 ? 2 : 0;
+        }
+        return result.ToString();
+    }
+
+    /// <summary>
+    /// Path and query of a URL that may lack its scheme, or its host: from the first slash behind the host (or question mark, or
+    /// semicolon, before which a slash is put) up to the fragment.
+    /// </summary>
+    public static string OfUrl(string url)
+    {
+        const string PathStart = "/?;";
+        var start = url.StartsWith("//", StringComparison.Ordinal) ? 2 : 0;
+        var scheme = url.IndexOf("://", start, StringComparison.Ordinal);
+        var first = url.AsSpan(start).IndexOfAny(PathStart);
+        var host = scheme >= 0 && (first < 0 || start + first > scheme) ? scheme + 3 : start;
+        var fragment = url.IndexOf('#', start);
+        var end = fragment < 0 ? url.Length : fragment;
+        var path = url.AsSpan(Math.Min(host, end), end - Math.Min(host, end));
+        var at = path.IndexOfAny(PathStart);
+        return at < 0 ? "/" : path[at] == '/' ? path[at..].ToString() : string.Concat("/", path[at..]);
+    }
+
     /// <summary>
     /// A canonical path or pattern in lower case, letters outside US-ASCII among them (<c>%C3%84</c> becomes <c>%C3%A4</c>), in
     /// canonical spelling again. Octets that are no UTF-8 stay.
@@ -84,7 +120,6 @@ public static class PathText
     static string Rewrite(string text, int from, bool isPattern)
     {
         var result = new StringBuilder(text.Length + 16).Append(text, 0, from);
-        Span<byte> utf8 = stackalloc byte[4];
         for (var i = from; i < text.Length; i++)
         {
             var octet = Octet(text, i);
@@ -102,13 +137,21 @@ public static class PathText
             }
             else
             {
-                _ = Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var consumed);
-                foreach (var b in utf8[..rune.EncodeToUtf8(utf8)])
-                    AppendOctet(result, b);
-                i += consumed - 1;
+                i += AppendEncoded(result, text, i) - 1;
             }
         }
         return result.ToString();
+    }
+
+    /// <summary>Appends the octets of one character.</summary>
+    /// <returns>How many UTF-16 units it takes in <paramref name="text"/>.</returns>
+    static int AppendEncoded(StringBuilder to, string text, int at)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        _ = Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var consumed);
+        foreach (var octet in utf8[..rune.EncodeToUtf8(utf8)])
+            AppendOctet(to, octet);
+        return consumed;
     }
 
     static bool IsKept(string text, int at, bool isPattern) => text[at] switch

@@ -37,18 +37,14 @@ public sealed class RobotsGroup
         usages.AddRange(other.usages);
     }
 
-    /// <summary>Whether a path in canonical spelling may be fetched: the longest match counts, and allow on a tie.</summary>
-    internal bool Allows(string canonical)
+    /// <summary>The rule that counts on a path, spelled as the rules are: the longest that matches, and one that allows on a tie.</summary>
+    internal RobotsRule? RuleFor(string path)
     {
-        var (length, allowed) = (-1, true);
+        RobotsRule? counting = null;
         foreach (var rule in rules)
-        {
-            if (rule.Length < length || !rule.Pattern.IsMatch(canonical))
-                continue;
-            allowed = rule.Allows || (rule.Length == length && allowed);
-            length = rule.Length;
-        }
-        return allowed;
+            if (!(rule.Length < counting?.Length) && rule.Pattern.IsMatch(path))
+                counting = rule.Length == counting?.Length && counting.Allows ? counting : rule;
+        return counting;
     }
 }
 

@@ -22,8 +22,10 @@ public sealed class RobotsTxt
 
     readonly List<string> licenses = [];
     readonly List<string> sitemaps = [];
+    readonly List<RobotsLine> passedOver = [];
+    readonly RobotsReading reading;
 
-    RobotsTxt() { }
+    RobotsTxt(RobotsReading reading) => this.reading = reading;
 
     /// <summary>The product tokens that groups name, <c>*</c> among them where it has one.</summary>
     public IReadOnlyCollection<string> Agents => groups.Keys;
@@ -40,30 +42,39 @@ public sealed class RobotsTxt
     /// <summary>Whether anything stands before the first group that only a group can say; it would join a group put before it.</summary>
     public bool HasRulesOfNobody { get; private set; }
 
-    /// <summary>Reads a file; never fails, since every text is a robots.txt of some sort.</summary>
-    public static RobotsTxt Parse(ReadOnlySpan<byte> bytes)
+    /// <summary>Lines that say something which is not taken: no known key, no pattern that could match, or a rule before any group.</summary>
+    public IReadOnlyList<RobotsLine> PassedOver => passedOver;
+
+    /// <summary>Reads a file as RFC 9309 says; never fails, since every text is a robots.txt of some sort.</summary>
+    public static RobotsTxt Parse(ReadOnlySpan<byte> bytes) => Parse(bytes, RobotsReading.Standard);
+
+    /// <summary>Reads a file in one of the ways it is understood; never fails.</summary>
+    public static RobotsTxt Parse(ReadOnlySpan<byte> bytes, RobotsReading reading)
     {
-        var robots = new RobotsTxt();
+        var robots = new RobotsTxt(reading);
         if (bytes.Length > BytesMax)
             bytes = bytes[..(bytes[..BytesMax].LastIndexOfAny((byte)'\r', (byte)'\n') + 1)]; // a line cut short would say something else
-        if (bytes.StartsWith("\uFEFF"u8))
-            bytes = bytes[3..];
         RobotsGroup? group = null; // rules before any group are nobody's
         var rulesSeen = false;
-        foreach (var line in Encoding.UTF8.GetString(bytes).AsSpan().EnumerateSplits())
+        var lines = Encoding.UTF8.GetString(reading.WithoutMark(bytes)).AsSpan().EnumerateSplits();
+        while (lines.MoveNext())
         {
-            if (!TryReadRecord(line, out var key, out var value))
+            if (!reading.TryReadRecord(lines.Current, out var key, out var value))
+            {
+                robots.PassOver(lines.Number, lines.Current);
                 continue;
-            if (Is(key, "user-agent"))
+            }
+            if (key == RobotsReading.Key.UserAgent)
             {
                 if (rulesSeen || group is null)
                     group = new RobotsGroup();
                 rulesSeen = false;
-                robots.Join(ProductToken(value), group);
+                robots.Join(reading.ProductToken(value), group);
                 continue;
             }
-            rulesSeen |= Is(key, "allow") || Is(key, "disallow");
-            robots.Add(group, key, value);
+            rulesSeen |= key is RobotsReading.Key.Allow or RobotsReading.Key.Disallow;
+            if (!robots.TryAdd(group, key, value))
+                robots.PassOver(lines.Number, lines.Current);
         }
         return robots;
     }
@@ -82,48 +93,84 @@ public sealed class RobotsTxt
     }
 
     /// <summary>Whether <paramref name="productToken"/> may fetch <paramref name="path"/> (path and query as sent).</summary>
-    public bool IsAllowed(string productToken, string path) =>
-        path == "/robots.txt" || GroupOf(productToken) is not { } group || group.Allows(PathText.Canonical(path));
+    public bool IsAllowed(string productToken, string path) => path == "/robots.txt" || RuleFor(productToken, path)?.Allows != false;
+
+    /// <summary>The rule that counts for an agent on a path (path and query as sent): the longest that matches, and one that allows on a tie; null where none does.</summary>
+    public RobotsRule? RuleFor(string productToken, string path) => GroupOf(productToken)?.RuleFor(reading.Path(path));
+
+    /// <summary>
+    /// What an agent's <c>Content-Signal</c> records say of a path: those with the longest path that matches, a no before a yes.
+    /// </summary>
+    /// <returns>True for yes, false for no, by key.</returns>
+    public IReadOnlyDictionary<string, bool> SignalsOf(string productToken, string path) =>
+        Preferences(GroupOf(productToken)?.ContentSignals ?? [], path, ContentSignals.Parse);
+
+    /// <summary>Licences for an agent: those of its group, else those of the whole file (RSL 1.0 section 4).</summary>
+    public IReadOnlyList<string> LicensesOf(string productToken) => GroupOf(productToken)?.Licenses is { Count: > 0 } own ? own : licenses;
 
     /// <summary>
     /// What an agent's <c>Content-Usage</c> records say of a path (draft-ietf-aipref-attach, section 3.3): those with the longest
     /// path that matches, equal ones combined. Nothing where the path may not be fetched at all.
     /// </summary>
     /// <returns>True for allowed, false for disallowed, by label.</returns>
-    public IReadOnlyDictionary<string, bool> UsagesOf(string productToken, string path)
+    public IReadOnlyDictionary<string, bool> UsagesOf(string productToken, string path) =>
+        Preferences(IsAllowed(productToken, path) ? GroupOf(productToken)?.ContentUsages ?? [] : [], path, UsagePreferences.Parse);
+
+    static IReadOnlyDictionary<string, bool> Preferences(IReadOnlyList<RobotsPreference> records, string path, Func<string, IReadOnlyDictionary<string, bool>> parse)
     {
-        if (GroupOf(productToken) is not { } group || !IsAllowed(productToken, path))
-            return UsagePreferences.Combine([]);
         var canonical = PathText.Canonical(path);
-        var longest = group.ContentUsages.Where(usage => usage.Pattern?.IsMatch(canonical) ?? true)
-            .GroupBy(usage => usage.Pattern?.Length ?? 0).OrderByDescending(usages => usages.Key).FirstOrDefault();
-        return UsagePreferences.Combine((longest ?? Enumerable.Empty<RobotsPreference>()).Select(usage => UsagePreferences.Parse(usage.Value)));
+        var longest = records.Where(record => record.Pattern?.IsMatch(canonical) ?? true)
+            .GroupBy(record => record.Pattern?.Length ?? 0).OrderByDescending(group => group.Key).FirstOrDefault();
+        return UsagePreferences.Combine((longest ?? Enumerable.Empty<RobotsPreference>()).Select(record => parse(record.Value)));
     }
 
     void Join(string token, RobotsGroup group)
     {
+        if (token.Length == 0)
+            return; // the rules that follow are for nobody
         if (!groups.TryGetValue(token, out var joined))
             groups.Add(token, joined = []);
         if (joined.Count == 0 || joined[^1] != group)
             joined.Add(group);
     }
 
-    void Add(RobotsGroup? group, ReadOnlySpan<char> key, ReadOnlySpan<char> value)
+    bool TryAdd(RobotsGroup? group, RobotsReading.Key key, ReadOnlySpan<char> value)
     {
-        if (Is(key, "sitemap"))
-            sitemaps.Add(value.ToString());
-        else if (Is(key, "license") && group is null)
-            licenses.Add(value.ToString());
-        else if (Is(key, "license"))
-            group!.AddLicense(value.ToString()); // no group took the branch above
-        else if (group is null)
-            HasRulesOfNobody = true;
-        else if (Is(key, "content-signal"))
-            group.AddSignal(Preference(value));
-        else if (Is(key, "content-usage"))
-            group.AddUsage(Preference(value));
-        else if ((Is(key, "allow") || Is(key, "disallow")) && PathPattern.TryParse(value.ToString(), out var pattern))
-            group.Add(new RobotsRule(pattern!, Is(key, "allow"), PathText.CanonicalPattern(value.ToString()).Length));
+        switch (key)
+        {
+            case RobotsReading.Key.Sitemap:
+                sitemaps.Add(value.ToString());
+                return true;
+            case RobotsReading.Key.License:
+                if (group is null)
+                    licenses.Add(value.ToString());
+                else
+                    group.AddLicense(value.ToString());
+                return true;
+            case var _ when group is null:
+                HasRulesOfNobody = true;
+                return false;
+            case RobotsReading.Key.ContentSignal:
+                group.AddSignal(Preference(value));
+                return true;
+            case RobotsReading.Key.ContentUsage:
+                group.AddUsage(Preference(value));
+                return true;
+            case RobotsReading.Key.Allow or RobotsReading.Key.Disallow:
+                var count = group.Rules.Count;
+                foreach (var rule in reading.Rules(value.ToString(), key == RobotsReading.Key.Allow))
+                    group.Add(rule);
+                return value.IsEmpty || group.Rules.Count > count; // an empty one says nothing, and means it
+            default:
+                return false;
+        }
+    }
+
+    void PassOver(int number, ReadOnlySpan<char> line)
+    {
+        var said = line.Trim();
+        if (!said.IsEmpty && said[0] != '#')
+            passedOver.Add(new RobotsLine(number, said.ToString()));
     }
 
     /// <summary>A statement, behind a path up to the first blank where it starts with one.</summary>
@@ -136,29 +183,9 @@ public sealed class RobotsTxt
         var statement = blank < 0 ? "" : value[blank..].Trim().ToString();
         return PathPattern.TryParse(path.ToString(), out var pattern) ? new RobotsPreference(pattern, statement) : new RobotsPreference(null, "");
     }
-
-    static bool TryReadRecord(ReadOnlySpan<char> line, out ReadOnlySpan<char> key, out ReadOnlySpan<char> value)
-    {
-        var comment = line.IndexOf('#');
-        if (comment >= 0)
-            line = line[..comment];
-        var colon = line.IndexOf(':');
-        key = colon < 0 ? default : line[..colon].Trim();
-        value = colon < 0 ? default : line[(colon + 1)..].Trim();
-        return colon > 0;
-    }
-
-    static bool Is(ReadOnlySpan<char> key, string name) => key.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// The token a group is for: <c>*</c>, or the first word. RFC 9309 allows letters, <c>-</c> and <c>_</c> alone; names
-    /// in use hold digits, dots and spaces too (<c>AI2Bot</c>), so only a version behind a slash is cut off.
-    /// </summary>
-    static string ProductToken(ReadOnlySpan<char> value)
-    {
-        if (value.StartsWith(Everybody))
-            return Everybody;
-        var slash = value.IndexOf('/');
-        return (slash < 0 ? value : value[..slash]).Trim().ToString();
-    }
 }
+
+/// <summary>A line of the file.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Text">Without blanks around it.</param>
+public sealed record RobotsLine(int Number, string Text);

@@ -7,6 +7,10 @@ static class RslTokens
     public static readonly string[] User = ["commercial", "non-commercial", "education", "government", "personal"];
     public static readonly string[] Payment = ["purchase", "subscription", "training", "crawl", "use", "contribution", "attribution", "free"];
     public static readonly string[] Legal = ["warranty", "disclaimer", "attestation", "contact", "proof"];
+    public static readonly string[] Warranty = ["ownership", "authority", "no-infringement", "privacy-consent", "no-malware"];
+    public static readonly string[] Disclaimer = ["as-is", "no-warranty", "no-liability", "no-indemnity"];
+    public static readonly string[] Attestation = ["true", "false"];
+    public static readonly string[] Copyright = ["person", "organization"];
     public static readonly string[] Reporting = ["telemetry", "provenance", "audit"];
 
     /// <summary>The states of the European Union by ISO 3166-1.</summary>

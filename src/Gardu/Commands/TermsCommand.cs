@@ -9,6 +9,8 @@ static class TermsCommand
     public static Command Create() => new("terms", "Show, check and try terms")
     {
         ShowTerms.Create(),
+        CheckTerms.Create(),
+        ImportTerms.Create(),
         PreviewTerms.Create(),
         DiffTerms.Create(),
         TestTerms.Create(),

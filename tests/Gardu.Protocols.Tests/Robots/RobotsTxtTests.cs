@@ -5,14 +5,24 @@ using Gardu.Testing;
 namespace Gardu.Protocols.Tests.Robots;
 
 /// <summary>
-/// The cases of Google's own tests, read as RFC 9309 says. Where Google's parser goes beyond the RFC (a line without a
-/// colon, <c>index.html</c> for its folder, tokens cut at the first odd character, encoded letters kept apart), the name of
-/// the test says that ours does not.
+/// The cases of Google's own tests, in both readings. Where they differ (a line without a colon, <c>index.html</c> for its
+/// folder, tokens cut at the first odd character, encoded letters kept apart), a row says what each answers.
 /// </summary>
 public sealed class RobotsTxtTests
 {
-    static bool Allowed(string robots, string agent, string path) =>
-        RobotsTxt.Parse(Encoding.UTF8.GetBytes(robots.Replace("|", "\n", StringComparison.Ordinal))).IsAllowed(agent, path);
+    /// <summary>For rows on which both readings agree.</summary>
+    static bool Allowed(string robots, string agent, string path)
+    {
+        var (standard, google) = Readings(robots, agent, path);
+        Assert.Equal(standard, google);
+        return standard;
+    }
+
+    static (bool Standard, bool Google) Readings(string robots, string agent, string path)
+    {
+        var bytes = Encoding.UTF8.GetBytes(robots.Replace("|", "\n", StringComparison.Ordinal));
+        return (RobotsTxt.Parse(bytes).IsAllowed(agent, path), RobotsTxt.Parse(bytes, RobotsReading.Google).IsAllowed(agent, path));
+    }
 
     const string Groups = "allow: /foo/bar/|user-agent: FooBot|disallow: /|allow: /x/|user-agent: BarBot|disallow: /|allow: /y/||allow: /w/|user-agent: BazBot||user-agent: FooBot|allow: /z/|disallow: /";
 
@@ -27,9 +37,6 @@ public sealed class RobotsTxtTests
 
     [Fact]
     public void Without_a_group_of_its_own_the_star_counts() => Assert.True(Allowed("user-agent: *|allow: /|user-agent: FooBot|disallow: /", "BarBot", "/x/y"));
-
-    [Fact]
-    public void Unlike_Google_a_line_without_a_colon_says_nothing() => Assert.True(Allowed("user-agent FooBot|disallow /", "FooBot", "/x/y"));
 
     [Theory]
     [InlineData("FooBot", "/x/b", true)]
@@ -100,27 +107,110 @@ public sealed class RobotsTxtTests
     [InlineData("Disallow: /|Allow: /fish*.php", "/Fish.PHP", false)]
     public void Patterns_match_as_the_standard_says(string rules, string path, bool allowed) => Assert.Equal(allowed, Allowed($"user-agent: FooBot|{rules}", "FooBot", path));
 
+    [Theory]
+    [InlineData("user-agent FooBot|disallow /", "FooBot", "/x/y", true, false)]
+    [InlineData("user-agent: FooBot|disallow / # all", "FooBot", "/x/y", true, false)]
+    [InlineData("user-agent: FooBot|disallow / and more", "FooBot", "/x/y", true, true)]
+    [InlineData("user-agent: FooBot|disallow", "FooBot", "/x/y", true, true)]
+    [InlineData("user-agent: FooBot|Disallow: /|Allow: /foo/bar/ツ", "FooBot", "/foo/bar/%E3%83%84", true, true)]
+    [InlineData("user-agent: FooBot|Disallow: /|Allow: /foo/bar/ツ", "FooBot", "/foo/bar/ツ", true, false)]
+    [InlineData("user-agent: FooBot|Disallow: /|Allow: /foo/bar/%e3%83%84", "FooBot", "/foo/bar/%E3%83%84", true, true)]
+    [InlineData("user-agent: FooBot|Disallow: /|Allow: /foo/bar/%62%61%7A", "FooBot", "/foo/bar/baz", true, false)]
+    [InlineData("user-agent: FooBot|Disallow: /|Allow: /foo/bar/%62%61%7A", "FooBot", "/foo/bar/%62%61%7A", true, true)]
+    [InlineData("User-agent: *|Allow: /allowed-slash/index.html|Disallow: /", "FooBot", "/allowed-slash/index.html", true, true)]
+    [InlineData("User-agent: *|Allow: /allowed-slash/index.html|Disallow: /", "FooBot", "/allowed-slash/index.htm", false, false)]
+    [InlineData("User-agent: *|Allow: /allowed-slash/index.html|Disallow: /", "FooBot", "/allowed-slash/", false, true)]
+    [InlineData("User-agent: *|Allow: /allowed-slash/index.html|Disallow: /", "FooBot", "/allowed-slash/x", false, false)]
+    [InlineData("User-Agent: *|Disallow: /|User-Agent: Foo Bar|Allow: /x/|Disallow: /", "Foo", "/x/y", false, true)]
+    [InlineData("User-Agent: *|Disallow: /|User-Agent: Foo Bar|Allow: /x/|Disallow: /", "Foo Bar", "/x/y", true, false)]
+    [InlineData("User-agent: * foo|Disallow: /", "FooBot", "/", false, false)]
+    [InlineData("User-agent: *foo|Disallow: /", "FooBot", "/", false, true)] // a star with a letter behind it is nobody to Google; taken for everybody, nobody is let in by a slip
+    public void The_readings_differ_where_the_standard_and_Google_do(string robots, string agent, string path, bool standard, bool google) =>
+        Assert.Equal((standard, google), Readings(robots, agent, path));
+
+    [Theory]
+    [InlineData("user-agent", true)]
+    [InlineData("useragent", false)]
+    [InlineData("user agent", false)]
+    [InlineData("user-agents", false)]
+    public void Google_reads_misspelt_names_of_agents(string key, bool isStandard) =>
+        Assert.Equal((!isStandard, false), Readings($"{key}: FooBot|disallow: /", "FooBot", "/x"));
+
+    [Theory]
+    [InlineData("disallow", true)]
+    [InlineData("dissallow", false)]
+    [InlineData("dissalow", false)]
+    [InlineData("disalow", false)]
+    [InlineData("diasllow", false)]
+    [InlineData("disallaw", false)]
+    [InlineData("disallowed", false)]
+    public void Google_reads_misspelt_rules(string key, bool isStandard) =>
+        Assert.Equal((!isStandard, false), Readings($"user-agent: FooBot|{key}: /", "FooBot", "/x"));
+
     [Fact]
-    public void A_letter_outside_ASCII_is_its_encoding() => Assert.True(Allowed("user-agent: FooBot|Disallow: /|Allow: /foo/bar/ツ", "FooBot", "/foo/bar/%E3%83%84"));
+    public void Google_reads_a_misspelt_sitemap()
+    {
+        var bytes = "Site-map: https://x.example/s.xml\nsitemaps: https://x.example/t.xml"u8;
+        Assert.Empty(RobotsTxt.Parse(bytes).Sitemaps);
+        Assert.Equal(["https://x.example/s.xml", "https://x.example/t.xml"], RobotsTxt.Parse(bytes, RobotsReading.Google).Sitemaps);
+    }
+
+    [Theory]
+    [InlineData("Foobot", true)]
+    [InlineData("Foobot-Bar", true)]
+    [InlineData("Foo_Bar", true)]
+    [InlineData("", false)]
+    [InlineData("ツ", false)]
+    [InlineData("Foobot*", false)]
+    [InlineData(" Foobot ", false)]
+    [InlineData("Foobot/2.1", false)]
+    [InlineData("Foobot Bar", false)]
+    public void Google_names_agents_with_letters_hyphen_and_underscore_alone(string agent, bool isName) =>
+        Assert.Equal(isName, !RobotsTxt.Parse(Encoding.UTF8.GetBytes($"User-agent: {agent}\nDisallow: /"), RobotsReading.Google).IsAllowed(agent, "/"));
+
+    [Theory]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF }, false, false)]
+    [InlineData(new byte[] { 0xEF, 0xBB }, true, false)]
+    [InlineData(new byte[] { 0xEF }, true, false)]
+    [InlineData(new byte[] { 0xEF, 0x11, 0xBF }, true, true)]
+    [InlineData(new byte[] { 0x11, 0xBB, 0xBF }, true, true)]
+    public void Google_passes_over_a_part_of_the_mark_at_the_start(byte[] mark, bool standard, bool google)
+    {
+        byte[] bytes = [.. mark, .. "User-agent: FooBot\nDisallow: /"u8];
+        Assert.Equal((standard, google), (RobotsTxt.Parse(bytes).IsAllowed("FooBot", "/x"), RobotsTxt.Parse(bytes, RobotsReading.Google).IsAllowed("FooBot", "/x")));
+    }
 
     [Fact]
-    public void Unlike_Google_the_encoding_may_be_left_out_of_the_URL_too() => Assert.True(Allowed("user-agent: FooBot|Disallow: /|Allow: /foo/bar/ツ", "FooBot", "/foo/bar/ツ"));
+    public void Google_cuts_a_line_that_is_longer_than_eight_browsers_take()
+    {
+        var path = "/x/".PadRight(2083 * 8 - 1 - "disallow: ".Length, 'a');
+        var robots = $"user-agent: FooBot|disallow: {path}qux";
+        Assert.Equal((true, true), Readings(robots, "FooBot", "/fux"));
+        Assert.Equal((true, false), Readings(robots, "FooBot", path + "/fux"));
+        Assert.Equal((true, true), Readings(robots, "FooBot", path[..^1]));
+    }
 
     [Theory]
-    [InlineData("/foo/bar/%62%61%7A")]
-    [InlineData("/foo/bar/baz")]
-    public void Unlike_Google_an_encoded_letter_is_that_letter(string path) => Assert.True(Allowed("user-agent: FooBot|Disallow: /|Allow: /foo/bar/%62%61%7A", "FooBot", path));
+    [InlineData("http://a/b?c=d#f", "/b?c=d")]
+    [InlineData("http://www.example.com", "/")]
+    [InlineData("http://www.example.com/", "/")]
+    [InlineData("http://www.example.com/a", "/a")]
+    [InlineData("http://www.example.com/a/b?c=http://d.e/", "/a/b?c=http://d.e/")]
+    [InlineData("http://www.example.com#fragment", "/")]
+    [InlineData("http://www.example.com/#fragment?x", "/")]
+    [InlineData("example.com", "/")]
+    [InlineData("example.com?a", "/?a")]
+    [InlineData("example.com/a;b#c", "/a;b")]
+    [InlineData("//a/b/c", "/b/c")]
+    [InlineData("", "/")]
+    public void A_url_has_a_path(string url, string path) => Assert.Equal(path, PathText.OfUrl(url));
 
-    [Theory]
-    [InlineData("/allowed-slash/index.html", true)]
-    [InlineData("/allowed-slash/index.htm", false)]
-    [InlineData("/allowed-slash/", false)]
-    public void Unlike_Google_an_index_page_is_not_its_folder(string path, bool allowed) => Assert.Equal(allowed, Allowed("User-agent: *|Allow: /allowed-slash/index.html|Disallow: /", "FooBot", path));
-
-    [Theory]
-    [InlineData("Foo", false)]
-    [InlineData("Foo Bar", true)]
-    public void Unlike_Google_a_name_may_hold_a_blank(string agent, bool allowed) => Assert.Equal(allowed, Allowed("User-Agent: *|Disallow: /|User-Agent: Foo Bar|Allow: /x/|Disallow: /", agent, "/x/y"));
+    [Fact]
+    public void What_is_passed_over_is_told_with_its_line()
+    {
+        var robots = RobotsTxt.Parse("Allow: /a\r\n\r\n# a remark\rUser-agent: FooBot\nDisallow:\nDisallow: b # no slash\nCrawl-delay: 5\nnonsense"u8);
+        Assert.Equal(["1 Allow: /a", "6 Disallow: b # no slash", "7 Crawl-delay: 5", "8 nonsense"], robots.PassedOver.Select(line => $"{line.Number} {line.Text}"));
+    }
 
     [Theory]
     [InlineData("AI2Bot")]
@@ -131,8 +221,8 @@ public sealed class RobotsTxtTests
     [InlineData("Factset_spyderbot")]
     public void Unlike_Google_a_name_may_hold_digits_dots_and_blanks(string agent)
     {
-        Assert.False(Allowed($"User-agent: {agent}|Disallow: /", agent, "/"));
-        Assert.True(Allowed($"User-agent: {agent}|Disallow: /", "AI", "/"));
+        Assert.False(Readings($"User-agent: {agent}|Disallow: /", agent, "/").Standard);
+        Assert.True(Readings($"User-agent: {agent}|Disallow: /", "AI", "/").Standard);
     }
 
     [Theory]
@@ -179,9 +269,13 @@ public sealed class RobotsTxtTests
         ];
         Fuzz.Run(10_000, corpus, bytes =>
         {
-            var robots = RobotsTxt.Parse(bytes);
-            robots.IsAllowed("FooBot", "/x/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbcccccccccccccccd/%62?x=%");
-            Assert.True(robots.IsAllowed("FooBot", "/robots.txt"));
+            foreach (var robots in new[] { RobotsTxt.Parse(bytes), RobotsTxt.Parse(bytes, RobotsReading.Google) })
+            {
+                robots.IsAllowed("FooBot", "/x/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbcccccccccccccccd/%62?x=%");
+                robots.UsagesOf("GPTBot", "/x/%62");
+                robots.SignalsOf("GPTBot", "/x/%62");
+                Assert.True(robots.IsAllowed("FooBot", "/robots.txt"));
+            }
         });
     }
 
@@ -198,7 +292,8 @@ public sealed class RobotsTxtTests
         while (robots.Length < RobotsTxt.BytesMax)
             robots.Append(then);
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.True(RobotsTxt.Parse(Encoding.UTF8.GetBytes(robots.ToString())).IsAllowed("FooBot", "/" + new string('a', 2000)));
+        foreach (var reading in new[] { RobotsReading.Standard, RobotsReading.Google })
+            Assert.True(RobotsTxt.Parse(Encoding.UTF8.GetBytes(robots.ToString()), reading).IsAllowed("FooBot", "/" + new string('a', 2000)));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 }

@@ -62,6 +62,26 @@ public sealed class RslEvaluationTests
     public void The_longest_pattern_that_matches_is_the_narrowest(string path, bool licensed) =>
         Assert.Equal(licensed, Licensed(Content("/a*", Permits("search")) + Content("/a/b$", Permits("all")), "ai-train", path));
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("https://pub.example/profiles/t1", true)]
+    [InlineData("https://pub.example/profiles/t2", false)]
+    public void Who_cannot_report_has_no_licence(string? profile, bool licensed)
+    {
+        var document = Document(Content("/", Permits("all") + "<reporting type=\"audit\" profile=\"https://pub.example/profiles/t1\"/>"));
+        Assert.Equal(licensed, RslEvaluation.Ask(document, Site, "/", new RslQuestion("search", CanReport: reporting => reporting.Profile == profile)).IsLicensed);
+    }
+
+    [Theory]
+    [InlineData("", "/x", RslFinding.Licensed)]
+    [InlineData("<permits type=\"usage\">search</permits>", "/x", RslFinding.Unlisted)]
+    [InlineData("<prohibits type=\"usage\">ai-all</prohibits>", "/x", RslFinding.Prohibited)]
+    [InlineData("<permits type=\"geo\">DE</permits>", "/x", RslFinding.Restricted)]
+    [InlineData("<permits type=\"usage\">all</permits><prohibits type=\"user\">commercial</prohibits>", "/x", RslFinding.Restricted)]
+    [InlineData("", "/y", RslFinding.Silent)]
+    public void It_says_why_not(string license, string path, RslFinding finding) =>
+        Assert.Equal(finding, RslEvaluation.Ask(Document(Content("/x", license)), Site, path, new RslQuestion("ai-train")).Finding);
+
     [Fact]
     public void Without_a_payment_it_is_free_and_of_alternatives_each_that_grants_is_given()
     {

@@ -26,11 +26,14 @@ public sealed class RslReaderTests
               </payment>
               <reporting type="telemetry" profile="https://pub.example/profiles/t1" endpoint="https://pub.example/report"/>
               <legal type="warranty">ownership authority</legal>
+              <legal type="disclaimer">as-is no-liability</legal>
+              <legal type="attestation">true</legal>
               <legal type="contact">mailto:rights@pub.example</legal>
+              <legal type="proof">https://pub.example/log/checkpoint https://pub.example/log/2</legal>
             </license>
             <alternate type="text/markdown">/index.md</alternate>
             <schema type="application/ld+json"><![CDATA[{"@context":"https://schema.org"}]]></schema>
-            <copyright type="organization" contactEmail="rights@pub.example">Pub</copyright>
+            <copyright type="organization" contactEmail="rights@pub.example" contactUrl="https://pub.example/c">Pub</copyright>
             <terms>https://rslstandard.org/rsl/default-terms</terms>
           </content>
         </rsl>
@@ -50,7 +53,15 @@ public sealed class RslReaderTests
         Assert.Equal(["commercial", "non-commercial"], license.Permits.User!);
         Assert.Equal(["EU", "US"], license.Permits.Geo!);
         Assert.Equal(["ai-train"], license.Prohibits.Usage!);
-        Assert.Equal(new RslPayment("crawl", "https://pub.example/terms/crawl-v1", "https://pub.example/licensing", "0.01", "USD"), license.Payment);
+        Assert.Equal(new RslPayment("crawl", "https://pub.example/terms/crawl-v1", "https://pub.example/licensing", "0.01", "USD", new("application/x402+json", "{\"x402Version\":2}")), license.Payment);
+        Assert.Equal([new RslReporting("telemetry", "https://pub.example/profiles/t1", "https://pub.example/report")], license.Reporting);
+        Assert.Equal(
+            ["warranty: ownership authority", "disclaimer: as-is no-liability", "attestation: true", "contact: mailto:rights@pub.example", "proof: https://pub.example/log/checkpoint https://pub.example/log/2"],
+            license.Legal.Select(legal => $"{legal.Type}: {string.Join(' ', legal.Words)}"));
+        Assert.Equal([new RslReference("text/markdown", "/index.md")], content.Alternates);
+        Assert.Equal(new RslReference("application/ld+json", "{\"@context\":\"https://schema.org\"}"), content.Schema);
+        Assert.Equal(new RslCopyright("Pub", "organization", "rights@pub.example", "https://pub.example/c"), content.Copyright);
+        Assert.Equal((false, DateTimeOffset.Parse("2026-11-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)), (content.IsEncrypted, content.LastModified));
     }
 
     [Fact]
@@ -78,6 +89,22 @@ public sealed class RslReaderTests
     [InlineData("<alternate type=\"text/markdown\">/index.md</alternate>", "<surprise/>", "no surprise in it")]
     [InlineData("<terms>https://rslstandard.org/rsl/default-terms</terms>", "<terms>a</terms><terms>b</terms>", "terms stands twice")]
     [InlineData("type=\"crawl\"", "type=\"gift\"", "no payment \"gift\"")]
+    [InlineData("https://pub.example/olp", "/olp", "no absolute address")]
+    [InlineData("2026-11-01T00:00:00Z", "2026-11-01", "is no time")]
+    [InlineData("2026-11-01T00:00:00Z", "2026-13-01T00:00:00Z", "is no time")]
+    [InlineData("https://pub.example/terms/crawl-v1", "crawl-v1", "no absolute address")]
+    [InlineData("currency=\"USD\"", "currency=\"usd\"", "no currency")]
+    [InlineData("<accepts type=\"application/x402+json\">", "<accepts>", "accepts has no type")]
+    [InlineData("type=\"telemetry\"", "type=\"gossip\"", "no reporting \"gossip\"")]
+    [InlineData(" profile=\"https://pub.example/profiles/t1\"", "", "no profile")]
+    [InlineData("https://pub.example/report", "http://pub.example/report", "no https address")]
+    [InlineData("ownership authority", "ownership magic", "no warranty \"magic\"")]
+    [InlineData("as-is no-liability", "as-it-was", "no disclaimer \"as-it-was\"")]
+    [InlineData(">true<", ">TRUE<", "no attestation \"TRUE\"")]
+    [InlineData("mailto:rights@pub.example</legal>", "mailto:a@b.example mailto:c@d.example</legal>", "not one address")]
+    [InlineData("https://pub.example/log/2", "2", "no absolute address")]
+    [InlineData("<legal type=\"contact\">", "<legal type=\"rumour\">", "no legal \"rumour\"")]
+    [InlineData("<copyright type=\"organization\"", "<copyright type=\"band\"", "no copyright \"band\"")]
     [InlineData("</rsl>", "", "")]
     [InlineData("<rsl ", "<!DOCTYPE rsl [<!ENTITY a \"aaaa\">]><rsl ", "DTD")]
     public void What_is_not_as_the_standard_says_is_none_at_all(string instead, string of, string said)
@@ -86,6 +113,26 @@ public sealed class RslReaderTests
         Assert.False(TryRead(Full.Replace(instead, of, StringComparison.Ordinal), out var document, out var error));
         Assert.Null(document);
         Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_is_told_with_its_place()
+    {
+        Assert.False(TryRead("<rsl xmlns=\"https://rslstandard.org/rsl\">\n  <content url=\"/\">\n    <license/>\n    <license><payment type=\"gift\"/></license>\n  </content>\n</rsl>", out _, out var error));
+        Assert.Equal("line 4, position 15: there is no payment \"gift\"", error);
+        Assert.False(TryRead("<rsl>\n<", out _, out error));
+        Assert.Contains("Line 2", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_in_a_page_has_one_content()
+    {
+        const string Start = "<rsl xmlns=\"https://rslstandard.org/rsl\">";
+        const string Content = "<content url=\"\"><license/></content>";
+        Assert.True(RslReader.TryParseInline($"\n {Start}{Content}</rsl> ", out var document, out _));
+        Assert.Equal("", document.Contents[0].Url);
+        Assert.False(RslReader.TryParseInline($"{Start}{Content}{Content}</rsl>", out _, out var error));
+        Assert.Equal("a document in a page has one content, and this has 2", error);
     }
 
     [Fact]

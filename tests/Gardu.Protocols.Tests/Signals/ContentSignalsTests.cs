@@ -1,5 +1,7 @@
 using CsCheck;
+using Gardu.Protocols.Robots;
 using Gardu.Protocols.Signals;
+using Gardu.Testing;
 
 namespace Gardu.Protocols.Tests.Signals;
 
@@ -17,4 +19,12 @@ public sealed class ContentSignalsTests
 
     [Fact]
     public void No_text_makes_it_throw() => Gen.String.Sample(text => ContentSignals.Parse(text) is not null, iter: 5_000);
+
+    [Fact]
+    public void Damaged_values_never_throw() => Fuzz.Run(20_000, ["search=yes, ai-input=no, ai-train=no", "search=yes,ai-train=no,use=reference", "train-ai=n;x=\"y\", ai-use=y", "googlebot: noai, max-snippet:20"], text =>
+    {
+        ContentSignals.Parse(text);
+        UsagePreferences.Parse(text);
+        RobotsTag.Parse(text);
+    });
 }

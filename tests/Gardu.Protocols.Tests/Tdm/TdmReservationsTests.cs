@@ -46,6 +46,24 @@ public sealed class TdmReservationsTests
     [InlineData("[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]")]
     public void What_is_no_list_is_no_file(string json) => Assert.Null(Read(json));
 
+    /// <summary>File, then headers, then the page; what is absent resets nothing.</summary>
+    [Theory]
+    [InlineData("1 p", " ", " ", true, "p")]
+    [InlineData("1 p", "0 ", " ", false, null)]
+    [InlineData("0 ", "1 q", " ", true, "q")]
+    [InlineData("1 p", "1 q", "1 r", true, "r")]
+    [InlineData("1 p", "0 ", "1 ", true, null)]
+    [InlineData("1 p", "2 ", " ", true, "p")]
+    [InlineData("1 p", " q", " ", true, "q")]
+    [InlineData(" ", " q", "1 ", true, "q")]
+    [InlineData(" ", "yes ", " ", null, null)]
+    [InlineData("0 p", " ", " ", false, null)]
+    public void A_later_source_takes_the_place_of_an_earlier_one(string file, string header, string meta, bool? reserved, string? policy)
+    {
+        static TdmRights Rights(string said) => TdmRights.Read(said.Split(' ')[0], said.Split(' ')[1]);
+        Assert.Equal(new TdmRights(reserved, policy), TdmRights.Silent.Then(Rights(file)).Then(Rights(header)).Then(Rights(meta)));
+    }
+
     [Fact]
     public void Damaged_files_never_throw() =>
         Fuzz.Run(10_000, [Encoding.UTF8.GetBytes(Example)], bytes => _ = TdmReservations.TryParse(bytes, out var file) ? file!.Find("/directory-a/%") : null);
