@@ -121,8 +121,9 @@ public sealed class WordPress : IAsyncLifetime
             define('DB_USER', 'root');
             define('DB_PASSWORD', '');
             define('DB_HOST', 'localhost:{{Socket("mariadb")}}');
-            define('WP_HOME', '{{Home.GetLeftPart(UriPartial.Authority)}}');
-            define('WP_SITEURL', '{{Home.GetLeftPart(UriPartial.Authority)}}');
+            // At home wherever it is asked for.
+            define('WP_HOME', 'http://' . $_SERVER['HTTP_HOST']);
+            define('WP_SITEURL', WP_HOME);
             // It talks to nobody, and does nothing of its own accord.
             define('WP_HTTP_BLOCK_EXTERNAL', true);
             define('AUTOMATIC_UPDATER_DISABLED', true);
@@ -151,6 +152,7 @@ public sealed class WordPress : IAsyncLifetime
             location / { try_files $uri $uri/ /index.php?$args; }
             location ~ \.php$ {
               include /etc/nginx/fastcgi_params;
+              fastcgi_param HTTP_HOST $http_host; # with its port
               fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
               fastcgi_pass unix:{{Socket("php")}};
             }

@@ -53,6 +53,22 @@ public sealed class WordPressTests(WordPress site) : IClassFixture<WordPress>, I
     }
 
     [Fact]
+    public async Task Its_declarations_merged_with_the_terms_are_without_contradiction_and_dead_link()
+    {
+        await site.Start();
+        var home = new Uri($"http://127.0.0.1:{Clients.FreePort()}/");
+        await using var gardu = await Guard.Up(scratch, site.Guarded, home.Host, home);
+        await using var check = GarduProcess.Launch(scratch.Folder, ["terms", "check", gardu.Url.AbsoluteUri, "--allow-private"]);
+        Assert.True(await check.Process.WaitForExit() == 0, check.Process.Said);
+        Assert.Contains("no contradictions, no dead links", check.Process.Output);
+        using var reader = Clients.At(gardu.Url, Clients.Browser);
+        var robots = await reader.GetStringAsync("/robots.txt", TestContext.Current.CancellationToken);
+        Assert.Contains($"Sitemap: {gardu.Url}wp-sitemap.xml", robots, StringComparison.Ordinal);
+        Assert.Contains("<sitemapindex", await reader.GetStringAsync("/wp-sitemap.xml", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("<rss", await reader.GetStringAsync("/feed/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_training_agent_gets_nothing_but_what_is_free()
     {
         await site.Start();

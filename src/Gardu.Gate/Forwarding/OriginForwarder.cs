@@ -35,8 +35,8 @@ sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
     public Task<HttpResponseMessage> GetAsync(Site site, string path, CancellationToken stop, bool isHttps = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, site.OriginPrefix + path);
-        if (!site.Name.Contains('*', StringComparison.Ordinal))
-            request.Headers.Host = site.Name;
+        if (site.Url is not null || !site.Name.Contains('*', StringComparison.Ordinal))
+            request.Headers.Host = site.Url?.Authority ?? site.Name; // what it writes of itself has to be true for visitors
         if (isHttps)
             request.Headers.Add("X-Forwarded-Proto", Uri.UriSchemeHttps);
         return invoker.SendAsync(request, stop);
