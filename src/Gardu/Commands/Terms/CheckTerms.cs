@@ -45,7 +45,8 @@ static class CheckTerms
     {
         if (Directory.Exists(site))
             return new FolderSource(site);
-        return Uri.TryCreate(site, UriKind.Absolute, out var address) && WebSource.MayAsk(address)
+        var isBareHost = site.Contains('.', StringComparison.Ordinal) && site[0] is not ('.' or '/') && !site.Contains("://", StringComparison.Ordinal);
+        return Uri.TryCreate(isBareHost ? "https://" + site : site, UriKind.Absolute, out var address) && WebSource.MayAsk(address)
             ? new WebSource(address, client, tell)
             : throw new UsageException($"\"{Shown(site)}\" is neither a folder nor an address such as https://news.example");
     }
