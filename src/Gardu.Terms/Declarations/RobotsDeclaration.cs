@@ -74,16 +74,20 @@ public static class RobotsDeclaration
     static string Records(DeclarationSource source, AgentIdentity who, RobotsGroup? own, bool isNamed, RobotsUses uses)
     {
         var terms = source.Terms;
-        var closed = who.Kind == RequesterKind.UnknownMachine && !DeclaredTerms.Passes(terms.UnknownMachines);
+        var isClosed = who.Kind == RequesterKind.UnknownMachine && !DeclaredTerms.Passes(terms.UnknownMachines);
         var patterns = terms.Patterns.Where(pattern => terms.Speaks(pattern, who)).Concat(own?.Rules.Select(rule => rule.Pattern) ?? []).ToList();
-        if (closed || patterns.Count == 0)
+        if (isClosed || patterns.Count == 0)
             patterns.Add(Parse("/"));
         var rules = patterns.DistinctBy(pattern => pattern.Text)
-            .Select(pattern => (Pattern: pattern, Allows: !closed && DeclaredTerms.Passes(terms.At(pattern, who)) && LetsIn(own, pattern))).ToList();
+            .Select(pattern => (Pattern: pattern, Allows: !isClosed && DeclaredTerms.Passes(terms.At(pattern, who)) && LetsIn(own, pattern))).ToList();
         var told = rules.ToArray();
         foreach (var path in Needed)
             if (rules.Exists(rule => !rule.Allows && rule.Pattern.IsMatch(path)) && !rules.Exists(rule => rule.Pattern.Text == path))
                 rules.Add((Parse(path), true));
+        var closed = rules.Where(rule => !rule.Allows).Select(rule => rule.Pattern.Prefix).ToHashSet();
+        rules.RemoveAll(rule => rule.Allows && !MayReopen(rule.Pattern, closed));
+        if (rules.Count == 0)
+            rules.Add((Parse("/"), true)); // a group has a rule
         var text = new StringBuilder();
         foreach (var (pattern, allows) in rules.OrderByDescending(rule => rule.Pattern.Length).ThenBy(rule => rule.Pattern.Text, StringComparer.Ordinal))
         {
@@ -96,6 +100,10 @@ public static class RobotsDeclaration
                 text.Append($"License: {license}\n");
         return text.Append(uses.Records(pattern => IsOpen(terms, told, pattern), own)).ToString();
     }
+
+    /// <summary>Whether something that is closed may hold paths of a pattern; where nothing does, they are open without a word.</summary>
+    static bool MayReopen(PathPattern pattern, HashSet<string> closed) =>
+        pattern.Rest.Length > 0 || Enumerable.Range(0, pattern.Prefix.Length + 1).Any(length => closed.Contains(pattern.Prefix[..length]));
 
     /// <summary>
     /// Whether an agent may fetch something of a pattern for which no other of the terms' patterns speaks as well: a closed one covers it
