@@ -55,27 +55,28 @@ static class ExplainCommand
         return (since?.Time, since?.Hash is { } hash && history.Read(hash) is { } bytes ? Encoding.UTF8.GetString(bytes) : null);
     }
 
-    static object Json(UsageRecord record, (DateTimeOffset? Since, string? Text) terms) => new
+    /// <summary>Every name is there for every request; what is not known is null.</summary>
+    static Dictionary<string, object?> Json(UsageRecord record, (DateTimeOffset? Since, string? Text) terms) => new()
     {
-        Id = record.Id.ToString(),
-        record.Time,
-        record.Site,
-        record.Method,
-        record.Path,
-        record.Identity.Agent,
-        record.Identity.Operator,
-        Purpose = record.Identity.Purpose?.Name(),
-        Proof = record.Identity.Proof.Name(),
-        record.Address,
-        Decision = record.Decision.Name(),
-        record.Rule,
-        record.Reason,
-        Mode = record.Mode.Name(),
-        record.Status,
-        record.Bytes,
-        Terms = record.TermsVersion,
-        TermsSince = terms.Since,
-        TermsText = terms.Text,
+        ["id"] = record.Id.ToString(),
+        ["time"] = record.Time,
+        ["site"] = record.Site,
+        ["method"] = record.Method,
+        ["path"] = record.Path,
+        ["agent"] = record.Identity.Agent,
+        ["operator"] = record.Identity.Operator,
+        ["purpose"] = record.Identity.Purpose?.Name(),
+        ["proof"] = record.Identity.Proof.Name(),
+        ["address"] = record.Address,
+        ["decision"] = record.Decision.Name(),
+        ["rule"] = record.Rule,
+        ["reason"] = record.Reason,
+        ["mode"] = record.Mode.Name(),
+        ["status"] = record.Status,
+        ["bytes"] = record.Bytes,
+        ["terms"] = record.TermsVersion,
+        ["termsSince"] = terms.Since,
+        ["termsText"] = terms.Text,
     };
 
     static void Print(TextWriter output, UsageRecord record, (DateTimeOffset? Since, string? Text) terms)

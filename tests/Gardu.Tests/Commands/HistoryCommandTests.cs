@@ -118,6 +118,16 @@ public sealed class HistoryCommandTests : CommandTest
         Assert.Equal(FirstTerms, Json().GetProperty("termsText").GetString());
     }
 
+    [Fact]
+    public void What_is_not_known_of_a_machine_is_null_and_not_left_out()
+    {
+        var stranger = refused with { Id = RequestId.New(Noon.AddHours(2)), Identity = AgentIdentity.UnknownMachine("curl"), Rule = null, TermsVersion = "0123456789abcdef" };
+        using (var store = SqliteStore.Open(Folder))
+            store.Commit([stranger], []);
+        Assert.Equal(ExitCode.Done, Run(ExplainCommand.Create(), stranger.Id.ToString(), "--json"));
+        Assert.All(new[] { "operator", "purpose", "rule", "termsText" }, name => Assert.Equal(JsonValueKind.Null, Json().GetProperty(name).ValueKind));
+    }
+
     [Theory]
     [InlineData("req_1", "names no request")]
     [InlineData("req_01a015b1e6407bbabc3e3fa05f5f5f5f", "is on record")]
