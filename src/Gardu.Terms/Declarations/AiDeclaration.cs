@@ -15,9 +15,15 @@ public static class AiDeclaration
     {
         var trainer = DeclaredTerms.AnyOf(Purpose.AiTrain);
         var text = new StringBuilder($"# What may be downloaded to train models on. In words, with prices: {termsUrl}\nUser-Agent: *\n");
-        foreach (var pattern in terms.Patterns)
-            if (terms.At(pattern, trainer) is { } value)
-                text.Append($"{(DeclaredTerms.Passes(value) ? "Allow" : "Disallow")}: {pattern}\n");
+        var said = terms.Patterns.Select(pattern => (Pattern: pattern, Value: terms.At(pattern, trainer))).Where(entry => entry.Value is not null)
+            .Select(entry => (entry.Pattern, Allows: DeclaredTerms.Passes(entry.Value))).ToArray();
+        var opening = said.Where(entry => entry.Allows).ToLookup(entry => entry.Pattern.Length, entry => entry.Pattern);
+        foreach (var (pattern, allows) in said.OrderByDescending(entry => entry.Pattern.Length).ThenBy(entry => entry.Allows)) // the first match counts to some, the longest to others
+        {
+            if (!allows && RobotsDeclaration.LongerThanOpened(opening[pattern.Length], null, pattern) is { } longer)
+                text.Append($"Disallow: {longer}\n");
+            text.Append($"{(allows ? "Allow" : "Disallow")}: {pattern}\n");
+        }
         return text.ToString();
     }
 }

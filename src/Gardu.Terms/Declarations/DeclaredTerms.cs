@@ -72,9 +72,14 @@ public sealed class DeclaredTerms
     /// <summary>Whether anything is said of one of these purposes, anywhere.</summary>
     public bool SpeaksOf(IEnumerable<Purpose> purposes) => purposes.Select(AnyOf).Any(who => rules.Any(rule => rule.Rule.For(who) is not null));
 
-    /// <summary>What a machine gets on the paths of a pattern; null where nothing is said of it there.</summary>
+    /// <summary>
+    /// What a machine gets on the paths of a pattern; null where nothing is said of it there. Where its own rules speak, they alone:
+    /// of another that is equally long and crosses it the stricter holds, and each vocabulary has its own way to say that.
+    /// </summary>
     public TermsValue? At(PathPattern pattern, AgentIdentity who)
     {
+        if (byText[pattern.Text].Select(at => rules[at].Rule.For(who)?.Value).Max() is { } own)
+            return own;
         TermsValue? strictest = null;
         var lengthCovered = -1;
         foreach (var at in MayMeet(pattern))
@@ -88,6 +93,15 @@ public sealed class DeclaredTerms
         }
         return strictest;
     }
+
+    /// <summary>The same for a vocabulary in which of equally long patterns the cheaper counts: a price of one that crosses it counts here too.</summary>
+    public TermsValue? AtPriced(PathPattern pattern, AgentIdentity who) =>
+        MayMeet(pattern).Where(at => rules[at].Pattern.Length == pattern.Length).Select(at => rules[at].Rule.For(who)?.Value)
+            .Where(value => value?.Verdict == Verdict.Charge).Append(At(pattern, who)).Max();
+
+    /// <summary>What machines outside the catalogue get on the paths of a pattern: the stricter of what all get and of <see cref="UnknownMachines"/>.</summary>
+    public TermsValue? AtOfUnknown(PathPattern pattern) =>
+        new[] { At(pattern, AgentIdentity.UnknownMachine("")), UnknownMachines }.Max();
 
     /// <summary>
     /// The rules whose patterns may meet one, the longest first. Of a plain prefix those are the ones whose own literal start

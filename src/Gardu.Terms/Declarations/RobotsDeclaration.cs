@@ -22,7 +22,7 @@ public static class RobotsDeclaration
     {
         var origin = RobotsTxt.Parse(source.OriginRobots);
         var text = new StringBuilder(
-            $"# What machines may do here, as Gardu enforces it. In words: {source.TermsUrl}\n"
+            $"# What machines may do here, by the terms of this site. In words: {source.TermsUrl}\n"
             + "# An agreement or a paid licence overrides a Disallow.\n");
         foreach (var license in Licenses(source, origin.Licenses)) // those of the origin's file would stand below a group and be its own
             text.Append($"License: {license}\n");
@@ -89,9 +89,10 @@ public static class RobotsDeclaration
         if (rules.Count == 0)
             rules.Add((Parse("/"), true)); // a group has a rule
         var text = new StringBuilder();
-        foreach (var (pattern, allows) in rules.OrderByDescending(rule => rule.Pattern.Length).ThenBy(rule => rule.Pattern.Text, StringComparer.Ordinal))
+        var opening = rules.Where(rule => rule.Allows).ToLookup(rule => rule.Pattern.Length, rule => rule.Pattern);
+        foreach (var (pattern, allows) in rules.OrderByDescending(rule => rule.Pattern.Length).ThenBy(rule => rule.Allows).ThenBy(rule => rule.Pattern.Text, StringComparer.Ordinal))
         {
-            if (!allows && isNamed && LongerThanOpened(own!, pattern) is { } longer)
+            if (!allows && LongerThanOpened(opening[pattern.Length], isNamed ? own : null, pattern) is { } longer)
                 text.Append($"Disallow: {longer}\n");
             text.Append($"{(allows ? "Allow" : "Disallow")}: {pattern}\n");
         }
@@ -134,13 +135,14 @@ public static class RobotsDeclaration
     }
 
     /// <summary>
-    /// A closed pattern written longer than what the origin's own group, which follows and counts as well, opens by padding:
-    /// with stars behind it, or before a final <c>$</c>, where it grows wider by it. Null where nothing opens it.
+    /// A closed pattern written longer than what would open a part of it: a pattern as long as it, which wins the tie, or one of the
+    /// origin's own group, which follows and counts as well, by padding. With stars behind it, or before a final <c>$</c>,
+    /// where it grows wider by it. Null where nothing opens it.
     /// </summary>
-    static string? LongerThanOpened(RobotsGroup own, PathPattern pattern)
+    internal static string? LongerThanOpened(IEnumerable<PathPattern> asLong, RobotsGroup? follows, PathPattern pattern)
     {
-        var opened = own.Rules.Where(rule => rule.Allows && rule.Pattern.Length <= pattern.Length && rule.Pattern.MayMeet(pattern))
-            .Select(rule => rule.Length).DefaultIfEmpty(-1).Max();
+        var opened = (follows?.Rules ?? []).Where(rule => rule.Allows && rule.Pattern.Length <= pattern.Length && rule.Pattern.MayMeet(pattern)).Select(rule => rule.Length)
+            .Concat(asLong.Where(open => open.MayMeet(pattern)).Select(open => open.Length)).DefaultIfEmpty(-1).Max();
         if (opened < pattern.Length)
             return null;
         var stars = new string('*', opened - pattern.Length + 1);

@@ -38,7 +38,7 @@ public static class RslDeclaration
     static void WriteContent(XmlWriter xml, DeclaredTerms terms, PathPattern pattern, string termsUrl)
     {
         var said = Labels.All.Where(label => label.Rsl is not null)
-            .Select(label => (Use: label.Rsl!, Value: terms.At(pattern, DeclaredTerms.AnyOf(label.Purpose)))) // those without a word are left out
+            .Select(label => (Use: label.Rsl!, Value: terms.AtPriced(pattern, DeclaredTerms.AnyOf(label.Purpose)))) // those without a word are left out
             .Where(entry => entry.Value is not null).Select(entry => (entry.Use, Value: entry.Value!)).ToArray();
         if (said.Length == 0)
             return;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Gardu.Protocols.Robots;
 
 namespace Gardu.Terms.Declarations;
 
@@ -20,12 +21,8 @@ public static class TdmDeclaration
         using (var json = new Utf8JsonWriter(stream, Options))
         {
             json.WriteStartArray();
-            foreach (var pattern in terms.Patterns)
+            foreach (var (pattern, isReserved) in Reservations(terms))
             {
-                var values = Labels.All.Where(label => label.Purpose.IsAi()).Select(label => terms.At(pattern, DeclaredTerms.AnyOf(label.Purpose))).ToArray();
-                if (Array.TrueForAll(values, value => value is null))
-                    continue;
-                var isReserved = !Array.TrueForAll(values, DeclaredTerms.Passes);
                 json.WriteStartObject();
                 json.WriteString("location", pattern.Text);
                 json.WriteNumber("tdm-reservation", isReserved ? 1 : 0);
@@ -37,4 +34,11 @@ public static class TdmDeclaration
         }
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    /// <summary>Of equally long patterns those that reserve come first.</summary>
+    static IEnumerable<(PathPattern Pattern, bool IsReserved)> Reservations(DeclaredTerms terms) =>
+        terms.Patterns.Select(pattern => (Pattern: pattern, Values: Labels.All.Where(label => label.Purpose.IsAi()).Select(label => terms.At(pattern, DeclaredTerms.AnyOf(label.Purpose))).ToArray()))
+            .Where(entry => entry.Values.Any(value => value is not null))
+            .Select(entry => (entry.Pattern, IsReserved: !Array.TrueForAll(entry.Values, DeclaredTerms.Passes)))
+            .OrderByDescending(entry => entry.Pattern.Length).ThenByDescending(entry => entry.IsReserved);
 }
