@@ -84,8 +84,9 @@ public static class RobotsDeclaration
         foreach (var path in Needed)
             if (rules.Exists(rule => !rule.Allows && rule.Pattern.IsMatch(path)) && !rules.Exists(rule => rule.Pattern.Text == path))
                 rules.Add((Parse(path), true));
-        var closed = rules.Where(rule => !rule.Allows).Select(rule => rule.Pattern.Prefix).ToHashSet();
-        rules.RemoveAll(rule => rule.Allows && !MayReopen(rule.Pattern, closed));
+        PathPattern[] closed = [.. rules.Where(rule => !rule.Allows).Select(rule => rule.Pattern)];
+        var prefixes = closed.Select(pattern => pattern.Prefix).ToHashSet();
+        rules.RemoveAll(rule => rule.Allows && !MayReopen(rule.Pattern, closed, prefixes));
         if (rules.Count == 0)
             rules.Add((Parse("/"), true)); // a group has a rule
         var text = new StringBuilder();
@@ -103,8 +104,9 @@ public static class RobotsDeclaration
     }
 
     /// <summary>Whether something that is closed may hold paths of a pattern; where nothing does, they are open without a word.</summary>
-    static bool MayReopen(PathPattern pattern, HashSet<string> closed) =>
-        pattern.Rest.Length > 0 || Enumerable.Range(0, pattern.Prefix.Length + 1).Any(length => closed.Contains(pattern.Prefix[..length]));
+    static bool MayReopen(PathPattern pattern, PathPattern[] closed, HashSet<string> prefixes) => pattern.Rest.Length > 0
+        ? Array.Exists(closed, other => other.Length <= pattern.Length && other.MayMeet(pattern))
+        : Enumerable.Range(0, pattern.Prefix.Length + 1).Any(length => prefixes.Contains(pattern.Prefix[..length]));
 
     /// <summary>
     /// Whether an agent may fetch something of a pattern for which no other of the terms' patterns speaks as well: a closed one covers it

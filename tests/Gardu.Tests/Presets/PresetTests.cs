@@ -1,7 +1,10 @@
+using System.Text;
 using Gardu.Commands.Terms;
 using Gardu.Configuration;
 using Gardu.Gate.Sites;
 using Gardu.Presets;
+using Gardu.Protocols.Robots;
+using Gardu.Protocols.Signals;
 using Gardu.Terms;
 using Gardu.Terms.Declarations;
 using Gardu.Terms.Written;
@@ -58,6 +61,23 @@ public sealed class PresetTests : IDisposable
                 Assert.True(Passes(configuration.Sites[0], new RequesterName(configuration.Catalogue), agent.Token, path), $"{agent.Token} {path}");
         foreach (var path in (string[])["/feed", "/feed/", "/rss.xml", "/atom.xml", "/index.xml", "/inbox", "/users/anna", "/.well-known/webfinger"])
             Assert.True(Passes(configuration.Sites[0], new RequesterName(configuration.Catalogue), "unknown", path), path);
+    }
+
+    /// <summary>What every test says of an agent of the catalogue is read in robots.txt too: no preset says less, or more, than it does.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_robots_txt_lets_in_whom_its_tests_let_in(string name)
+    {
+        var configuration = Load(Find(name).Yaml);
+        var source = new DeclarationSource(DeclaredTerms.Of(configuration.Sites[0].Terms.Written.Enforced), configuration.Catalogue.Claimed, "https://a.example");
+        foreach (var own in (string[])["", "User-agent: *\nDisallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php\n"])
+        {
+            var served = RobotsTxt.Parse(DeclarationFile.Robots.Bytes(source with { OriginRobots = Encoding.UTF8.GetBytes(own) }));
+            foreach (var outcome in TestTerms.Run($"{name}.test.yaml", Find(name).Tests, configuration, configuration.Sites).Where(outcome => configuration.Catalogue.Find(outcome.Test.As) is { IsControlToken: false }))
+                if (Gardu.Terms.Decisions.Resource.TryRead(outcome.Test.Path, out var resource) && !resource.IsFree)
+                    Assert.True(served.IsAllowed(outcome.Test.As, outcome.Test.Path) == (outcome.Came is "allow" || outcome.Came.StartsWith("limit", StringComparison.Ordinal)), $"{outcome.Test.As} {outcome.Test.Path}: {outcome.Came}");
+            Assert.True(ContentSignals.Parse(Assert.Single(served.GroupOf("Googlebot")!.ContentSignals).Value).GetValueOrDefault("search"));
+        }
     }
 
     [Fact]
