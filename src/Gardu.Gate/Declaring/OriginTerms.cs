@@ -14,7 +14,6 @@ namespace Gardu.Gate.Declaring;
 sealed class OriginTerms(OriginForwarder origins, ILogger<OriginTerms> log)
 {
     const int FileBytesMax = 1024 * 1024;
-    const int DifferencesToldMax = 5;
 
     static readonly TimeSpan FetchWithin = TimeSpan.FromSeconds(5);
 
@@ -37,10 +36,8 @@ sealed class OriginTerms(OriginForwarder origins, ILogger<OriginTerms> log)
 
     void Tell(Site site, DeclarationFile file, IReadOnlyList<string> differences)
     {
-        foreach (var difference in differences.Take(DifferencesToldMax))
-            log.OriginDisagrees(site.Name, file.Path, difference);
-        if (differences.Count > DifferencesToldMax)
-            log.OriginDisagrees(site.Name, file.Path, $"and {differences.Count - DifferencesToldMax} differences more");
+        if (differences.Count > 0)
+            log.OriginDisagrees(site.Name, file.Path, string.Join("; ", differences));
     }
 
     bool IsNew(Site site, string subject)

@@ -50,7 +50,8 @@ sealed class SiteHeaders(Site site)
             headers[Usage] = headers.TryGetValue(Usage, out var theirs) ? Stricter(said.ContentUsage, theirs.ToString(), ref milder) : said.ContentUsage;
         if (said.IsReserved == true)
         {
-            milder = headers.TryGetValue(Reservation, out var theirReservation) && theirReservation != "1" ? Reservation : milder;
+            if (headers.TryGetValue(Reservation, out var theirReservation) && theirReservation != "1")
+                milder = milder is null ? Reservation : $"{milder} and {Reservation}";
             headers[Reservation] = "1";
             headers[Policy] = LinksFor(incoming).Terms;
         }

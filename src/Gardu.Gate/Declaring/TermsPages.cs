@@ -22,7 +22,7 @@ sealed class TermsPages(DeclarationHistory history)
 
     /// <summary>The language of the page that a path is for; null where it is for no such page.</summary>
     public static string? LanguageOf(HttpContext context, string path) =>
-        path == FreePaths.OwnPrefix ? Preferred(context.Request) : PlainDeclaration.Languages.FirstOrDefault(language => path == PlainDeclaration.Path(language));
+        path == FreePaths.OwnPrefix ? Preferred(context.Request) : PlainDeclaration.Languages.FirstOrDefault(language => path == PlainDeclaration.Path(language) || path == PlainDeclaration.Path(language) + "/");
 
     /// <summary>Writes the page.</summary>
     /// <returns>Bytes of the body.</returns>

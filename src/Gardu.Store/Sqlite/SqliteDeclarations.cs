@@ -60,7 +60,7 @@ public sealed class SqliteDeclarations(string dataFolder) : IDeclarationStore
     T Guarded<T>(SqliteOpenMode mode, Func<SqliteConnection, T> work)
     {
         if (!File.Exists(path))
-            throw new StoreException($"there is no record in {Path.GetDirectoryName(path)}");
+            throw new StoreException($"there is no record in {Path.GetDirectoryName(path)}; --data names another folder");
         try
         {
             using var connection = SqliteFile.Open(path, mode);

@@ -113,7 +113,7 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     {
         var path = PathIn(dataFolder);
         if (!File.Exists(path))
-            throw new StoreException($"there is no record in {dataFolder}");
+            throw new StoreException($"there is no record in {dataFolder}; --data names another folder");
         try
         {
             using var reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);

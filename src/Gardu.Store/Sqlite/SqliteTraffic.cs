@@ -16,7 +16,7 @@ public sealed class SqliteTraffic : IRecordedTraffic, IDisposable
     {
         var path = SqliteStore.PathIn(dataFolder);
         if (!File.Exists(path))
-            throw new Gate.Recording.StoreException($"there is no record in {dataFolder}");
+            throw new Gate.Recording.StoreException($"there is no record in {dataFolder}; --data names another folder");
         SqliteConnection? connection = null;
         try
         {

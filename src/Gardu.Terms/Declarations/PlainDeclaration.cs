@@ -30,7 +30,7 @@ public static class PlainDeclaration
             html.Append($"<p>{Text(words.Silent)}</p>\n");
         foreach (var pattern in terms.Patterns.Reverse()) // the widest first
             AppendSection(html, terms, pattern, words);
-        if (terms.UnknownMachines is { } unknown)
+        if (terms.Patterns.Count == 0 && terms.UnknownMachines is { } unknown)
             html.Append($"<h2>{Text(words.Everywhere)}</h2>\n<dl>\n").Append(Entry(words.UnknownMachines, words.Of(unknown))).Append("</dl>\n");
         if (terms.Patterns.Count > 1)
             html.Append($"<p>{Text(words.Longest)}</p>\n");
@@ -51,6 +51,8 @@ public static class PlainDeclaration
         foreach (var purpose in Labels.All.Select(label => label.Purpose).Append(Purpose.Other))
             if (terms.At(pattern, DeclaredTerms.AnyOf(purpose)) is { } value)
                 html.Append(Entry(words.Of(purpose), words.Of(value)));
+        if (terms.AtOfUnknown(pattern) is { } unknown)
+            html.Append(Entry(words.UnknownMachines, words.Of(unknown)));
         foreach (var line in terms.Rules.Where(rule => rule.Path.Text == pattern.Text).SelectMany(rule => rule.Lines).Where(line => line.IsAgents))
             html.Append(Entry(words.Of(line), words.Of(line.Value)));
         html.Append("</dl>\n");

@@ -23,11 +23,12 @@ sealed record PlainWords(string Language, string LanguageName)
         AiInput = "AI answers and assistants that read a page when they are asked",
         AiTrain = "Training of AI models",
         Other = "Other programs, such as feed readers and link previews",
-        UnknownMachines = "Programs that do not say who they are",
-        Agent = "{0} alone",
+        UnknownMachines = "Programs that nobody here knows",
+        Agent = "{0}",
         Operator = "All programs of {0}",
         Allowed = "may",
         Refused = "may not",
+        DecimalMark = ".",
         Priced = "may, for {0} {1}",
         Units = ["for each request", "for each record", "for each kB of text", "for every {0} tokens", "for each minute of audio"],
         Limited = "at most {0} requests {1}",
@@ -51,12 +52,13 @@ sealed record PlainWords(string Language, string LanguageName)
         AiIndex = "Indeks untuk menyusun jawaban AI",
         AiInput = "Jawaban dan asisten AI yang membaca halaman ketika diminta",
         AiTrain = "Pelatihan model AI",
-        Other = "Program lain, misalnya pembaca umpan dan pratinjau tautan",
-        UnknownMachines = "Program yang tidak menyebutkan siapa dirinya",
-        Agent = "Khusus {0}",
+        Other = "Program lain, misalnya pembaca RSS dan pratinjau tautan",
+        UnknownMachines = "Program yang tidak dikenal di sini",
+        Agent = "{0}",
         Operator = "Semua program milik {0}",
         Allowed = "boleh",
         Refused = "tidak boleh",
+        DecimalMark = ",",
         Priced = "boleh, dengan harga {0} {1}",
         Units = ["untuk setiap permintaan", "untuk setiap catatan", "untuk setiap kB teks", "untuk setiap {0} token", "untuk setiap menit audio"],
         Limited = "paling banyak {0} permintaan {1}",
@@ -86,6 +88,7 @@ sealed record PlainWords(string Language, string LanguageName)
     public required string Operator { get; init; }
     public required string Allowed { get; init; }
     public required string Refused { get; init; }
+    public required string DecimalMark { get; init; }
     public required string Priced { get; init; }
 
     /// <summary>In the order of <see cref="PriceUnit"/>.</summary>
@@ -122,7 +125,7 @@ sealed record PlainWords(string Language, string LanguageName)
         return value switch
         {
             { Verdict: Verdict.Refuse } => Refused,
-            { Price: { } price } => Format(Priced, $"{price.Amount.Decimal} {price.Amount.Currency}", Format(Units[(int)price.Unit], price.Count)) + (limit is null ? "" : ", " + limit),
+            { Price: { } price } => Format(Priced, $"{price.Amount.Decimal.Replace(".", DecimalMark, StringComparison.Ordinal)} {price.Amount.Currency}", Format(Units[(int)price.Unit], price.Count)) + (limit is null ? "" : ", " + limit),
             _ => limit is null ? Allowed : $"{Allowed}, {limit}",
         };
     }

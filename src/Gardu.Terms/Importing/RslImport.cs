@@ -74,6 +74,7 @@ public sealed class RslImport
                 notes.Add($"{path}: uses that RSL has no word for are not permitted there; nothing is said of them here.");
                 return null;
             case RslFinding.Unlisted:
+                notes.Add($"{path} {purpose}: not among the uses that are permitted there; refused.");
                 return TermsValue.Refuse;
             case RslFinding.Restricted:
                 notes.Add($"{path} {purpose}: licensed to some users or places alone, which nothing here can tell apart; refused.");
@@ -131,6 +132,8 @@ public sealed class RslImport
             Left("a schema or alternate");
         if (content.LastModified is not null)
             Left("the time of the last change");
+        foreach (var standard in content.Licenses.Select(license => license.Payment?.Standard).OfType<string>().Distinct())
+            Left($"the framework {standard}");
         foreach (var license in content.Licenses)
         {
             foreach (var reporting in license.Reporting)

@@ -14,12 +14,16 @@ sealed partial class FolderSource : ISiteSource
     const string Page = "index.html";
     const string HeaderFile = "headers.txt";
 
+    static readonly string[] Known = ["robots.txt", "license.xml", ".well-known/tdmrep.json", "ai.txt", Page, HeaderFile];
+
     readonly string folder;
 
     /// <summary>Opens a folder that is there.</summary>
     public FolderSource(string folder)
     {
         this.folder = Path.GetFullPath(folder);
+        if (!Array.Exists(Known, name => File.Exists(Path.Combine(this.folder, name))))
+            throw new UsageException($"there is nothing of a site in {folder}; expected {string.Join(", ", Known)}");
         Address = new Uri(SiteOf(Read("robots.txt", RobotsTxt.BytesMax)));
     }
 

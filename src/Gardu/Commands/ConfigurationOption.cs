@@ -7,7 +7,7 @@ namespace Gardu.Commands;
 /// <summary>Which configuration and which of its sites a command is about: <c>--config</c> and <c>--site</c>.</summary>
 sealed class ConfigurationOption
 {
-    readonly Option<string> config = new("--config") { Description = $"The configuration file (default: {ConfigurationFile.DefaultName})", DefaultValueFactory = _ => ConfigurationFile.DefaultName };
+    readonly Option<string> config = new("--config") { Description = "The configuration file", DefaultValueFactory = _ => ConfigurationFile.DefaultName };
     readonly Option<string?> host = new("--site") { Description = "Only the site of this host", HelpName = "HOST" };
 
     public void AddTo(Command command)

@@ -88,7 +88,8 @@ static class ExplainCommand
         Line("when", record.Time.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         Line("what", $"{record.Method} {Reports.Rendering.PrintableText.Of(record.Path, UsageRecord.PathLengthMax)} on {record.Site}");
         Line("who", $"{(who.Agent.Length == 0 ? "no name" : Reports.Rendering.PrintableText.Of(who.Agent, 200))}{(who.Operator is null ? "" : $" of {who.Operator}")}, {who.Purpose?.Name() ?? "no known purpose"}, {who.Proof.Name()}, from {record.Address}");
-        Line("decision", $"{record.Decision.Name()}, in {record.Mode.Name()}: status {record.Status}");
+        Line("decision", record.Mode == Mode.Enforce || record.Decision == Verdict.Allow ? $"{record.Decision.Name()}; it got status {record.Status}"
+            : $"would be {record.Decision.Name()} in enforce; in {record.Mode.Name()} it got status {record.Status}");
         Line("rule", record.Rule ?? "none speaks of it");
         Line("reason", reason is null ? record.Reason : $"{reason.Code}: {reason.Meaning}");
         Line("terms", terms.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"version {record.TermsVersion}, in force since {since:yyyy-MM-dd HH:mm:ss}Z:") : $"version {record.TermsVersion}, which the history does not have");

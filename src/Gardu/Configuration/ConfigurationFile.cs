@@ -59,7 +59,7 @@ sealed class ConfigurationFile
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            return YamlFile.Unreadable(Path, failed.Message);
+            return YamlFile.Unreadable(Path, failed is FileNotFoundException or DirectoryNotFoundException ? "there is no such file; \"gardu terms preset\" prints one to start from" : failed.Message);
         }
     }
 }

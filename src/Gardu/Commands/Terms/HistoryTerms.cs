@@ -23,7 +23,7 @@ static class HistoryTerms
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(output, new { Changes = changes.Select(Json) });
             else
-                Print(output, "from", changes);
+                Print(output, "since", changes);
             return ExitCode.Done;
         }));
         return command;
@@ -32,7 +32,7 @@ static class HistoryTerms
     public static Command CreateAt()
     {
         var date = new Argument<string>("DATE") { Description = "A day, as it stood at its end, or a time such as 2026-11-25T09:30Z; UTC" };
-        var file = new Option<string?>("--file") { Description = "Print the very bytes of one of them: robots.txt, terms, or a whole address", HelpName = "NAME" };
+        var file = new Option<string?>("--file") { Description = "Print the very bytes of one of them: robots.txt, licensing/en, terms, origin robots.txt, or a whole address", HelpName = "NAME" };
         var (data, site, json) = (new DataFolderOption(), SiteOption(), new Option<bool>("--json") { Description = "Print JSON" });
         var command = new Command("at", "Show what was declared at a time") { date, file, site, json };
         data.AddTo(command);
@@ -46,6 +46,8 @@ static class HistoryTerms
                 CommandOutput.WriteJson(output, new { At = time, Declared = inForce.Select(Json) });
             else
                 Print(output, "since", inForce);
+            if (time > DateTimeOffset.UtcNow)
+                parsed.InvocationConfiguration.Error.WriteLine($"{Text(time)} has not come yet: this is what stands now");
             if (inForce.Length == 0)
                 parsed.InvocationConfiguration.Error.WriteLine($"nothing was declared at {Text(time)}");
             return ExitCode.Done;
@@ -61,7 +63,10 @@ static class HistoryTerms
         {
             var history = new SqliteDeclarations(folder);
             var wanted = parsed.GetValue(site);
-            return show(parsed.InvocationConfiguration.Output, history, [.. history.All().Where(change => wanted is null || change.Site.Equals(wanted, StringComparison.OrdinalIgnoreCase))]);
+            var all = history.All();
+            var ofSite = all.Where(change => wanted is null || change.Site.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToArray();
+            return ofSite.Length > 0 || wanted is null ? show(parsed.InvocationConfiguration.Output, history, ofSite)
+                : throw new UsageException($"no site of the history has the name \"{wanted}\"; there are {string.Join(", ", all.Select(change => change.Site).Distinct())}");
         });
     }
 
@@ -97,7 +102,7 @@ static class HistoryTerms
 
     static void Print(TextWriter output, string timeColumn, IReadOnlyList<Declaration> changes)
     {
-        var (console, table) = CommandOutput.StartTable(output, timeColumn, "site", "declared", "SHA-256");
+        var (console, table) = CommandOutput.StartTable(output, timeColumn, "site", "declared", $"SHA-256, first {ShortHash}");
         foreach (var change in changes)
             table.AddTexts(Text(change.Time), change.Site, change.Name, change.Hash?[..ShortHash] ?? "no longer");
         console.Write(table);

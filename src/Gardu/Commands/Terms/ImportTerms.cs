@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gardu.Agents.Catalogue;
 using Gardu.Configuration;
 using Gardu.Importing;
+using Gardu.Protocols.Robots;
 using Gardu.Protocols.Rsl;
 using Gardu.Reports.Rendering;
 using Gardu.Terms.Importing;
@@ -17,8 +18,8 @@ static class ImportTerms
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "A robots.txt or an RSL document, or several of them", Arity = ArgumentArity.OneOrMore };
-        var host = new Option<string>("--host") { Description = "The site's host (default: news.example)", DefaultValueFactory = _ => "news.example" };
-        var origin = new Option<string>("--origin") { Description = "The server that holds the content (default: http://127.0.0.1:8080)", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var host = new Option<string>("--host") { Description = "The site's host", DefaultValueFactory = _ => "news.example" };
+        var origin = new Option<string>("--origin") { Description = "The server that holds the content", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var command = new Command("import", "Print a gardu.yaml made of a robots.txt or an RSL document") { files, host, origin };
         command.SetAction(parsed => CommandRun.Run("gardu terms import", parsed.InvocationConfiguration.Error, () =>
         {
@@ -43,7 +44,11 @@ static class ImportTerms
         if (start.StartsWith("\uFEFF"u8))
             start = start[3..];
         if (!start.TrimStart(" \t\r\n"u8).StartsWith("<"u8))
+        {
+            if (RobotsTxt.Parse(bytes) is { Agents.Count: 0, Licenses.Count: 0, Sitemaps.Count: 0 })
+                throw new UsageException($"{path} is neither a robots.txt nor an RSL document");
             return RobotsImport.Read(bytes, AgentCatalogue.BuiltIn.Claimed, out var why) ?? throw new UsageException($"{path} cannot be taken over: {why}");
+        }
         return RslReader.TryParse(bytes, out var document, out var error) ? RslImport.Read(document) : throw new UsageException($"{path} is no RSL document: {PrintableText.Of(error, ErrorMax)}");
     }
 }

@@ -17,7 +17,7 @@ static class PreviewTerms
     public static Command Create()
     {
         var asWhom = new Option<string>("--as") { Description = RequesterName.Description, Required = true, HelpName = "WHO" };
-        var path = new Argument<string>("PATH") { Description = "Path and query (default: /)", DefaultValueFactory = _ => "/" };
+        var path = new Argument<string>("PATH") { Description = "Path and query", DefaultValueFactory = _ => "/" };
         var config = new ConfigurationOption();
         var robots = new Option<string?>("--robots") { Description = "Your server's own robots.txt, which it reads too", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };

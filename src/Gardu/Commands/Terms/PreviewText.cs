@@ -79,7 +79,7 @@ static class PreviewText
         !answer.IsLicensed ? "not licensed"
         : string.Join(", or ", answer.Licenses.Select(license => license.Payment switch
         {
-            null => "licensed for nothing",
+            null => "licensed free of charge",
             { Amount: { } amount } payment => $"licensed for {amount} {payment.Currency} a request",
             { } payment => $"licensed for a price that {payment.Custom ?? payment.Standard} names",
         }).Distinct());

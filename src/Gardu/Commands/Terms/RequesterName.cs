@@ -2,6 +2,7 @@ using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
+using Gardu.Terms.Written;
 using Gardu.Terms.Yaml;
 
 namespace Gardu.Commands.Terms;
@@ -29,6 +30,11 @@ sealed class RequesterName(AgentCatalogue catalogue)
         };
         if (identity.Kind != RequesterKind.UnknownMachine || text.AsSpan().ContainsAny(' ', '/'))
             return true;
+        if (text.StartsWith(TermsLine.OperatorPrefix, StringComparison.Ordinal))
+        {
+            error = $"\"{text}\" is no machine; name one of its agents ({string.Join(", ", catalogue.Agents.Where(agent => agent.Operator.Name.Equals(text[TermsLine.OperatorPrefix.Length..], StringComparison.OrdinalIgnoreCase)).Select(agent => agent.Token).DefaultIfEmpty("see gardu agents list"))})";
+            return false;
+        }
         var suggestion = Suggestion.For(text, [Person, PurposeNames.Unknown, .. catalogue.Agents.Select(agent => agent.Token)]);
         error = text == PurposeNames.Unknown || suggestion.Length == 0 ? null : $"no agent \"{text}\" is known{suggestion} A machine outside the catalogue is written as its whole user agent, such as \"{text}/1.0\"";
         return error is null;

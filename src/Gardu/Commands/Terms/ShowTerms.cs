@@ -11,6 +11,8 @@ namespace Gardu.Commands.Terms;
 /// <summary><c>gardu terms show</c>: what the terms say to the world, and what a vocabulary cannot say.</summary>
 static class ShowTerms
 {
+    const int RulesShown = 4;
+
     public static Command Create()
     {
         var config = new ConfigurationOption();
@@ -54,22 +56,40 @@ static class ShowTerms
     static void Print(TextWriter output, Site site)
     {
         output.WriteLine(site.Name);
-        var (console, table) = CommandOutput.StartTable(output, ["declared for", .. PurposeNames.Every]);
-        foreach (var pattern in site.Declared.Patterns)
-            table.AddTexts([pattern.Text, .. Enum.GetValues<Purpose>().Select(purpose => site.Declared.At(pattern, DeclaredTerms.AnyOf(purpose))?.ToString() ?? "")]);
-        console.Write(table);
-        if (site.Declared.UnknownMachines is { } unknown)
-            output.WriteLine($"unknown machines, everywhere: {unknown}");
+        if (!site.Declared.IsEmpty)
+            PrintDeclared(output, site.Declared);
         var losses = DeclarationLoss.Of(site.Declared);
         if (losses.Count == 0)
             return;
         output.WriteLine();
         output.WriteLine("What vocabularies cannot say; the gate does it all the same:");
-        (console, table) = CommandOutput.StartTable(output, "rule", "value", "not in", "instead");
-        foreach (var loss in losses)
-            table.AddTexts($"{loss.Path} {loss.Subject}", loss.Value.ToString(), string.Join(", ", loss.Vocabularies), loss.Instead);
+        var (console, table) = CommandOutput.StartTable(output, "said instead", "in", "of");
+        foreach (var alike in losses.GroupBy(loss => (loss.Instead, In: string.Join(", ", loss.Vocabularies))))
+            table.AddTexts(alike.Key.Instead, alike.Key.In, Some([.. alike.Select(loss => $"{loss.Path} {loss.Subject}").Distinct()]));
         console.Write(table);
     }
+
+    static void PrintDeclared(TextWriter output, DeclaredTerms declared)
+    {
+        var (console, table) = CommandOutput.StartTable(output, ["declared for", .. PurposeNames.Every, "unknown machines"]);
+        foreach (var pattern in declared.Patterns)
+            table.AddTexts([pattern.Text, .. Enum.GetValues<Purpose>().Select(purpose => declared.At(pattern, DeclaredTerms.AnyOf(purpose))).Append(declared.AtOfUnknown(pattern)).Select(value => value?.ToString() ?? "–")]);
+        if (declared.Patterns.Count == 0)
+            table.AddTexts(["every path", .. Enum.GetValues<Purpose>().Select(_ => "–"), declared.UnknownMachines?.ToString() ?? "–"]);
+        console.Write(table);
+        output.WriteLine("–: no rule speaks of it, so it passes");
+        var named = declared.Rules.SelectMany(rule => rule.Lines.Where(line => line.IsAgents), (rule, line) => (rule.Path, line)).ToArray();
+        if (named.Length == 0)
+            return;
+        output.WriteLine();
+        (console, table) = CommandOutput.StartTable(output, "and by name", "on", "gets");
+        foreach (var (path, line) in named)
+            table.AddTexts(line.Name, path.Text, line.Value.ToString());
+        console.Write(table);
+    }
+
+    static string Some(IReadOnlyList<string> rules) =>
+        rules.Count <= RulesShown ? string.Join(", ", rules) : $"{string.Join(", ", rules.Take(RulesShown))} and {rules.Count - RulesShown} more (all of them with --json)";
 
     static object Json(Site site, Dictionary<string, string> files) => new
     {
