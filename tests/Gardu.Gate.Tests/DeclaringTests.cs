@@ -180,7 +180,7 @@ public sealed class DeclaringTests
         Assert.Equal(["ai-use=False", "mine=True", "search=False", "train-ai=False"], usage.Select(entry => $"{entry.Key}={entry.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(("1", "noindex|noai, noimageai"), (Header(answer, "tdm-reservation"), Header(answer, "X-Robots-Tag")));
         Assert.StartsWith("</style.css>; rel=preload|<", Header(answer, "Link"), StringComparison.Ordinal);
-        Assert.Contains(gate.Log, line => line.Contains("sends tdm-reservation with less than the terms say", StringComparison.Ordinal));
+        Assert.Contains(gate.Log, line => line.Contains("sends Content-Usage and tdm-reservation with less than the terms say", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -265,7 +265,7 @@ public sealed class DeclaringTests
         }), answersFetches: true);
         await using var gate = await TestGate.Start(origin.Url);
         await Eventually.True(() => gate.Log.Count(line => line.Contains("of its own that is not served", StringComparison.Ordinal)) >= 2);
-        Assert.Contains(gate.Log, line => line.Contains("/license.xml of its own that is not served, since the terms are: of ai-train on / it says allow, the terms say refuse", StringComparison.Ordinal));
+        Assert.Contains(gate.Log, line => line.Contains("/license.xml of its own that is not served, since the terms are: ", StringComparison.Ordinal) && line.Contains("of ai-train on / it says allow, the terms say refuse", StringComparison.Ordinal));
         Assert.DoesNotContain(gate.Log, line => line.Contains("tdmrep.json of its own that is not served, since the terms are: of ai-train on / it", StringComparison.Ordinal));
     }
 

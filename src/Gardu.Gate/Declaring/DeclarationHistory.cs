@@ -14,7 +14,7 @@ namespace Gardu.Gate.Declaring;
 /// </summary>
 sealed class DeclarationHistory : IDisposable
 {
-    /// <summary>Addresses of one site, so that a site of any host (<c>*</c>) does not keep a file for every name that somebody makes up.</summary>
+    /// <summary>Addresses of one site that are not its owner's own, so that it does not keep a file for every host and port that somebody makes up.</summary>
     const int NamesMax = 256;
 
     static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(10);
@@ -40,19 +40,25 @@ sealed class DeclarationHistory : IDisposable
     public void Announce(SiteDirectory sites)
     {
         foreach (var site in sites.Sites)
-            Keep(site.Name, Declaration.Terms, Encoding.UTF8.GetBytes(site.Terms.Canonical));
+            Keep(site, Declaration.Terms, Encoding.UTF8.GetBytes(site.Terms.Canonical));
         foreach (var ((site, name), _) in latest.Where(entry => entry.Value is not null))
             if (!IsSaid(sites.Sites.FirstOrDefault(known => known.Name == site), name))
-                Keep(site, name, null);
+                Keep(site, name, null, isOwn: true);
     }
 
     /// <summary>Writes bytes that are said from now on under a name; null for none any more. Nothing where the last ones were the same.</summary>
-    public void Keep(string site, string name, byte[]? bytes)
+    public void Keep(Site site, string name, byte[]? bytes) => Keep(site.Name, name, bytes, isOwn: IsOwn(site, name));
+
+    /// <summary>Whether a name is one of Gardu's, or an address under a host that the owner named, without a port.</summary>
+    static bool IsOwn(Site site, string name) =>
+        name is Declaration.Terms or Declaration.OriginRobots || site.Url is not null || (Uri.TryCreate(name, UriKind.Absolute, out var address) && site.Hosts.Contains(address.Authority, StringComparer.OrdinalIgnoreCase));
+
+    void Keep(string site, string name, byte[]? bytes, bool isOwn)
     {
         lock (writing)
         {
             var isKnown = latest.TryGetValue((site, name), out var last);
-            if (!isKnown && latest.Keys.Count(key => key.Site == site) >= NamesMax)
+            if (!isKnown && !isOwn && latest.Keys.Count(key => key.Site == site) >= NamesMax)
             {
                 if (full.Add(site))
                     log.DeclarationNotKept(site, name, $"files at {NamesMax} addresses are kept already, and no more are; name the public one with url:");

@@ -14,7 +14,8 @@ namespace Gardu.Gate.Declaring;
 /// </summary>
 sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history, ILogger<DeclaredFiles> log)
 {
-    const string BaseMark = "{{base}}";
+    /// <summary>Stands for the public base; with blanks, which no pattern has.</summary>
+    const string BaseMark = "{ public base }";
 
     readonly ConcurrentDictionary<(string Site, DeclarationFile File), Made> ready = new();
 
@@ -65,8 +66,9 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
         var made = await MadeAsync(snapshot, site, file);
         if (made.Latest is not { } latest || latest.Item1 != publicBase)
         {
-            made.Latest = latest = Tuple.Create(publicBase, made.BytesFor(publicBase));
-            history.Keep(site.Name, publicBase + file.Path, latest.Item2); // before anybody is told it
+            latest = Tuple.Create(publicBase, made.BytesFor(publicBase));
+            history.Keep(site, publicBase + file.Path, latest.Item2); // before anybody is told it
+            made.Latest = latest;
         }
         var bytes = latest.Item2;
         var response = context.Response;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Sites;
 using Gardu.Gate.Telemetry;
@@ -10,7 +11,8 @@ namespace Gardu.Gate.Declaring;
 
 /// <summary>
 /// The origins' own robots.txt files, fetched when they are asked for. A copy is fresh for a minute; after that it still serves
-/// while the next one is fetched, and for as long as none can be had, over restarts too. Where there is none yet, the asking request waits.
+/// while the next one is fetched, and for as long as none can be had, over restarts too. Where there is none yet, or nobody has
+/// asked for some minutes, the asking request waits.
 /// </summary>
 sealed class OriginRobots(OriginForwarder origins, DeclarationHistory history, OriginTerms terms, TimeProvider clock, ILogger<OriginRobots> log)
 {
@@ -18,6 +20,7 @@ sealed class OriginRobots(OriginForwarder origins, DeclarationHistory history, O
     const int RedirectsMax = 5;
 
     static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan OldAfter = TimeSpan.FromMinutes(5);
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     static readonly TimeSpan FetchWithin = TimeSpan.FromSeconds(5);
 
@@ -31,12 +34,12 @@ sealed class OriginRobots(OriginForwarder origins, DeclarationHistory history, O
         public DateTimeOffset Due;
     }
 
-    /// <summary>The last good copy, empty where the origin says that it has none; null where none could be had in 5 seconds.</summary>
+    /// <summary>The last good copy, empty where the origin has none; null where none could be had in 5 seconds.</summary>
     public async ValueTask<byte[]?> GetAsync(Site site)
     {
         var entry = entries.GetOrAdd((site.Name, site.OriginPrefix), key => new Entry(history.Last(key.Site, Declaration.OriginRobots)));
         var fetch = Refresh(entry, site);
-        if (entry.Copy is null)
+        if (entry.Copy is null || clock.GetUtcNow() > entry.Due + OldAfter)
             await fetch;
         return entry.Copy;
     }
@@ -60,21 +63,24 @@ sealed class OriginRobots(OriginForwarder origins, DeclarationHistory history, O
             using var answer = await FollowAsync(site, stop.Token);
             if (answer.IsSuccessStatusCode)
                 Take(entry, site, await OriginForwarder.ReadAsync(answer, RobotsTxt.BytesMax, stop.Token));
-            else if ((int)answer.StatusCode is >= 400 and < 500)
-                Take(entry, site, []); // RFC 9309 section 2.3.1.3: unavailable is the same as empty
+            else if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+                Take(entry, site, []);
             else
-                problem = answer.Headers.Location is { } location ? $"it is redirected to {location}, which is not followed" : $"it answers {(int)answer.StatusCode}";
+                problem = answer.Headers.Location is { } location ? $"it is redirected to {Shown(location)}, which is not followed" : $"it answers {(int)answer.StatusCode}";
+            // RFC 9309 sections 2.3.1.2 and 2.3.1.3: unavailable is the same as empty, though not where there has been a file. 429 is a server in trouble.
+            if (problem is not null && entry.Copy is null && (int)answer.StatusCode is >= 300 and < 500 and not 429)
+                Take(entry, site, []);
         }
         catch (OperationCanceledException)
         {
             problem = $"no answer in {FetchWithin.TotalSeconds} s";
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException)
+        catch (Exception failed) when (failed is HttpRequestException or IOException or InvalidDataException)
         {
             problem = (failed.InnerException ?? failed).Message;
         }
         if (problem is not null)
-            log.OriginRobotsFailed(site.Name, problem, entry.Copy is null ? "only Gardu's part is served" : "the last copy is served");
+            log.OriginRobotsFailed(site.Name, problem, entry.Copy switch { null => "until it can be, everything is disallowed", [] => "it counts as empty", _ => "the last copy is served" });
         entry.Due = clock.GetUtcNow() + (problem is null ? FreshFor : RetryAfter);
         if (problem is null)
             _ = terms.CompareAsync(site); // the origin answers, so its other files can be looked at too
@@ -95,6 +101,9 @@ sealed class OriginRobots(OriginForwarder origins, DeclarationHistory history, O
         }
     }
 
+    /// <summary>An address for the log, without control characters.</summary>
+    static string Shown(Uri location) => location.IsAbsoluteUri ? location.AbsoluteUri : Uri.EscapeDataString(location.OriginalString);
+
     static bool IsOf(Site site, Uri location) =>
         !location.IsAbsoluteUri || location.Authority == site.Origin.Authority || site.Hosts.Contains(location.Host, StringComparer.OrdinalIgnoreCase);
 
@@ -105,6 +114,6 @@ sealed class OriginRobots(OriginForwarder origins, DeclarationHistory history, O
             return;
         read = read.Length < RobotsTxt.BytesMax ? read : read[..(read.AsSpan().LastIndexOfAny((byte)'\r', (byte)'\n') + 1)]; // whole lines
         entry.Copy = read;
-        history.Keep(site.Name, Declaration.OriginRobots, read);
+        history.Keep(site, Declaration.OriginRobots, read);
     }
 }

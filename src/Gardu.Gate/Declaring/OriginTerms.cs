@@ -57,7 +57,7 @@ sealed class OriginTerms(OriginForwarder origins, ILogger<OriginTerms> log)
                 return null;
             return await OriginForwarder.ReadAsync(answer, FileBytesMax, stop.Token) is { Length: < FileBytesMax } whole ? whole : null;
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception failed) when (failed is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
         {
             return null;
         }

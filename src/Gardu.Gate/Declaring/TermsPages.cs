@@ -34,8 +34,8 @@ sealed class TermsPages(DeclarationHistory history)
                 + PlainDeclaration.Render(site.Declared, language, site.Contact, ReasonPages.IndexPath) + PageFrame.End));
         if (made.KeptFor != publicBase)
         {
+            history.Keep(site, publicBase + PlainDeclaration.Path(language), made.Bytes); // before anybody is told it
             made.KeptFor = publicBase;
-            history.Keep(site.Name, publicBase + PlainDeclaration.Path(language), made.Bytes);
         }
         context.Response.Headers.ContentLanguage = language;
         context.Response.Headers.Vary = "Accept-Language";

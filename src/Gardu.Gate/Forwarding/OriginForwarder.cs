@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Gardu.Gate.Sites;
@@ -39,13 +40,22 @@ sealed class OriginForwarder(IHttpForwarder forwarder) : IDisposable
             request.Headers.Host = site.Url?.Authority ?? site.Name; // what it writes of itself has to be true for visitors
         if (isHttps)
             request.Headers.Add("X-Forwarded-Proto", Uri.UriSchemeHttps);
+        request.Headers.AcceptEncoding.ParseAdd("identity");
         return invoker.SendAsync(request, stop);
     }
 
-    /// <summary>Reads a body up to a number of bytes.</summary>
+    /// <summary>Reads a body up to a number of bytes, unpacked where the origin packs it unasked; throws <see cref="InvalidDataException"/> where that cannot be done.</summary>
     public static async Task<byte[]> ReadAsync(HttpResponseMessage answer, int bytesMax, CancellationToken stop)
     {
-        var body = await answer.Content.ReadAsStreamAsync(stop);
+        await using var sent = await answer.Content.ReadAsStreamAsync(stop);
+        await using var body = string.Join(',', answer.Content.Headers.ContentEncoding) switch
+        {
+            "" or "identity" => sent,
+            "gzip" or "x-gzip" => new GZipStream(sent, CompressionMode.Decompress),
+            "br" => new BrotliStream(sent, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(sent, CompressionMode.Decompress),
+            _ => throw new InvalidDataException("it is packed in a way that nobody asked for"),
+        };
         using var bytes = new MemoryStream();
         var part = new byte[16 * 1024];
         while (bytes.Length < bytesMax && await body.ReadAsync(part.AsMemory(0, (int)Math.Min(part.Length, bytesMax - bytes.Length)), stop) is var read and > 0)

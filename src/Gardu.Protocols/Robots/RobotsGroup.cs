@@ -7,6 +7,7 @@ public sealed class RobotsGroup
     readonly List<string> licenses = [];
     readonly List<RobotsPreference> signals = [];
     readonly List<RobotsPreference> usages = [];
+    readonly List<string> others = [];
 
     /// <summary>Where it may go (RFC 9309 section 2.2.2).</summary>
     public IReadOnlyList<RobotsRule> Rules => rules;
@@ -19,6 +20,11 @@ public sealed class RobotsGroup
 
     /// <summary><c>Content-Usage</c> records (draft-ietf-aipref-attach).</summary>
     public IReadOnlyList<RobotsPreference> ContentUsages => usages;
+
+    /// <summary>Records that nobody here knows, such as <c>Crawl-delay</c>, as they stand.</summary>
+    public IReadOnlyList<string> Others => others;
+
+    internal void AddOther(string line) => others.Add(line);
 
     internal void Add(RobotsRule rule) => rules.Add(rule);
 
@@ -35,6 +41,7 @@ public sealed class RobotsGroup
         licenses.AddRange(other.licenses);
         signals.AddRange(other.signals);
         usages.AddRange(other.usages);
+        others.AddRange(other.others);
     }
 
     /// <summary>The rule that counts on a path, spelled as the rules are: the longest that matches, and one that allows on a tie.</summary>

@@ -39,8 +39,8 @@ public sealed class RobotsTxt
     /// <summary><c>Sitemap</c> records, which belong to no group.</summary>
     public IReadOnlyList<string> Sitemaps => sitemaps;
 
-    /// <summary>Whether anything stands before the first group that only a group can say; it would join a group put before it.</summary>
-    public bool HasRulesOfNobody { get; private set; }
+    /// <summary>Whether any record but <c>Sitemap</c> stands before the first group; it would join a group put before it.</summary>
+    public bool HasRecordsOfNobody { get; private set; }
 
     /// <summary>Lines that say something which is not taken: no known key, no pattern that could match, or a rule before any group.</summary>
     public IReadOnlyList<RobotsLine> PassedOver => passedOver;
@@ -73,8 +73,12 @@ public sealed class RobotsTxt
                 continue;
             }
             rulesSeen |= key is RobotsReading.Key.Allow or RobotsReading.Key.Disallow;
-            if (!robots.TryAdd(group, key, value))
-                robots.PassOver(lines.Number, lines.Current);
+            robots.HasRecordsOfNobody |= group is null && key != RobotsReading.Key.Sitemap;
+            if (robots.TryAdd(group, key, value))
+                continue;
+            robots.PassOver(lines.Number, lines.Current);
+            if (key == RobotsReading.Key.Other)
+                group?.AddOther(lines.Current.Trim().ToString());
         }
         return robots;
     }
@@ -148,7 +152,6 @@ public sealed class RobotsTxt
                     group.AddLicense(value.ToString());
                 return true;
             case var _ when group is null:
-                HasRulesOfNobody = true;
                 return false;
             case RobotsReading.Key.ContentSignal:
                 group.AddSignal(Preference(value));

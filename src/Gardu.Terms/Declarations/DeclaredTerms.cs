@@ -24,7 +24,7 @@ public sealed class DeclaredTerms
         Rules = [.. written.Rules.Where(rule => (rule.Mode ?? written.Mode) >= Mode.Warn)];
         rules =
         [
-            .. Rules.Select(rule => (rule.Path, new CompiledRule(rule, rule.Path, written.Mode)))
+            .. Rules.Concat(Rules.Where(rule => rule.Path.Folded().Text != rule.Path.Text).Select(Folded)).Select(rule => (rule.Path, new CompiledRule(rule, rule.Path, written.Mode)))
                 .OrderByDescending(rule => rule.Path.Length).ThenBy(rule => rule.Path.Text, StringComparer.Ordinal),
         ];
         byText = Enumerable.Range(0, rules.Length).ToLookup(at => rules[at].Pattern.Text);
@@ -34,6 +34,9 @@ public sealed class DeclaredTerms
         UnknownMachines = written.Mode >= Mode.Warn ? written.UnknownMachines : null;
         Patterns = [.. rules.Select(rule => rule.Pattern).DistinctBy(pattern => pattern.Text)];
     }
+
+    /// <summary>Since the gate reads a path without regard to case too, what a rule closes, or sells, is closed in small letters as well; what it opens it opens as it is written.</summary>
+    static TermsRule Folded(TermsRule rule) => rule with { Path = rule.Path.Folded(), Lines = [.. rule.Lines.Where(line => !Passes(line.Value)).Select(line => line with { Value = TermsValue.Refuse })] };
 
     /// <summary>The rules that are declared, as written.</summary>
     public IReadOnlyList<TermsRule> Rules { get; }

@@ -14,24 +14,27 @@ public static class RobotsDeclaration
 {
     const string Everybody = "*";
 
+    /// <summary>What a file says that is there and cannot be had (RFC 9309 section 2.3.1.4).</summary>
+    static readonly byte[] Unreachable = "User-agent: *\nDisallow: /\n"u8.ToArray();
+
     /// <summary>What a crawler needs in order to obey; opened wherever a group closes it.</summary>
     static readonly string[] Needed = ["/robots.txt", "/license.xml", "/ai.txt", "/.well-known/", FreePaths.OwnPrefix];
 
     /// <summary>Renders what stands before the origin's own file.</summary>
     public static string Render(DeclarationSource source)
     {
-        var origin = RobotsTxt.Parse(source.OriginRobots);
+        var origin = RobotsTxt.Parse(source.OriginRobots ?? Unreachable);
         var text = new StringBuilder(
             $"# What machines may do here, by the terms of this site. In words: {source.TermsUrl}\n"
             + "# An agreement or a paid licence overrides a Disallow.\n");
         foreach (var license in Licenses(source, origin.Licenses)) // those of the origin's file would stand below a group and be its own
             text.Append($"License: {license}\n");
         text.Append('\n').Append(Groups(source, origin));
-        if (origin.HasRulesOfNobody)
-            text.Append($"# The rules with which the site's own file begins name nobody, so they stay nobody's.\nUser-agent: {RobotsTxt.Nobody}\nDisallow:\n\n");
+        if (origin.HasRecordsOfNobody)
+            text.Append($"# What the site's own file begins with names nobody, so it stays nobody's.\nUser-agent: {RobotsTxt.Nobody}\nDisallow:\n\n");
         return text.Append(source.OriginRobots switch
         {
-            null => "# The site's own robots.txt cannot be had at the moment.\n",
+            null => "# The site's own robots.txt cannot be had at the moment; until it can be, everything is disallowed (RFC 9309 section 2.3.1.4).\n",
             [] => "",
             _ => "# The site's own robots.txt follows.\n",
         }).ToString();
@@ -44,12 +47,16 @@ public static class RobotsDeclaration
         if (terms.IsEmpty)
             return "";
         var uses = new RobotsUses(terms);
-        var known = new Dictionary<object, string>();
+        var (known, indexes) = (new Dictionary<object, string>(), new Dictionary<RobotsGroup, OriginRules>());
         string RecordsOf(AgentIdentity who)
         {
-            var isNamed = origin.Names(who.Agent);
-            var key = (terms.ClassOf(who), Named: isNamed ? who.Agent : null);
-            return known.TryGetValue(key, out var records) ? records : known[key] = Records(source, who, origin.GroupOf(who.Agent), isNamed, uses);
+            var (isNamed, own) = (origin.Names(who.Agent), origin.GroupOf(who.Agent));
+            var key = (terms.ClassOf(who), Named: isNamed ? own : null); // agents that one group names are told the same
+            if (known.TryGetValue(key, out var records))
+                return records;
+            if (own is not null && !indexes.ContainsKey(own))
+                indexes.Add(own, new OriginRules(own));
+            return known[key] = Records(source, who, own is null ? null : indexes[own], isNamed, uses);
         }
 
         var strangers = origin.Agents.Where(token => token != Everybody && !agents.Any(agent => agent.Agent.Equals(token, StringComparison.OrdinalIgnoreCase))).Select(AgentIdentity.UnknownMachine);
@@ -70,16 +77,17 @@ public static class RobotsDeclaration
         return text.ToString();
     }
 
-    /// <summary>Everything that one agent is told: first where it may go, the longest pattern first, so that who takes the first match reads the same; then licences and uses, at which some readers end a group.</summary>
-    static string Records(DeclarationSource source, AgentIdentity who, RobotsGroup? own, bool isNamed, RobotsUses uses)
+    /// <summary>Everything that one agent is told: first where it may go, the longest pattern first, so that who takes the first match reads the same; then licences and uses, at which some readers end a group; then what nobody here knows.</summary>
+    static string Records(DeclarationSource source, AgentIdentity who, OriginRules? origin, bool isNamed, RobotsUses uses)
     {
+        var own = origin?.Group;
         var terms = source.Terms;
         var isClosed = who.Kind == RequesterKind.UnknownMachine && !DeclaredTerms.Passes(terms.UnknownMachines);
         var patterns = terms.Patterns.Where(pattern => terms.Speaks(pattern, who)).Concat(own?.Rules.Select(rule => rule.Pattern) ?? []).ToList();
         if (isClosed || patterns.Count == 0)
             patterns.Add(Parse("/"));
         var rules = patterns.DistinctBy(pattern => pattern.Text)
-            .Select(pattern => (Pattern: pattern, Allows: !isClosed && DeclaredTerms.Passes(terms.At(pattern, who)) && LetsIn(own, pattern))).ToList();
+            .Select(pattern => (Pattern: pattern, Allows: !isClosed && DeclaredTerms.Passes(terms.At(pattern, who)) && origin?.LetsIn(pattern) != false)).ToList();
         var told = rules.ToArray();
         foreach (var path in Needed)
             if (rules.Exists(rule => !rule.Allows && rule.Pattern.IsMatch(path)) && !rules.Exists(rule => rule.Pattern.Text == path))
@@ -93,14 +101,17 @@ public static class RobotsDeclaration
         var opening = rules.Where(rule => rule.Allows).ToLookup(rule => rule.Pattern.Length, rule => rule.Pattern);
         foreach (var (pattern, allows) in rules.OrderByDescending(rule => rule.Pattern.Length).ThenBy(rule => rule.Allows).ThenBy(rule => rule.Pattern.Text, StringComparer.Ordinal))
         {
-            if (!allows && LongerThanOpened(opening[pattern.Length], isNamed ? own : null, pattern) is { } longer)
+            if (!allows && LongerThanOpened(opening[pattern.Length], isNamed ? origin : null, pattern) is { } longer)
                 text.Append($"Disallow: {longer}\n");
             text.Append($"{(allows ? "Allow" : "Disallow")}: {pattern}\n");
         }
         if (own?.Licenses is { Count: > 0 } licenses) // any of them puts those of the whole file out of force
             foreach (var license in Licenses(source, isNamed ? [] : licenses))
                 text.Append($"License: {license}\n");
-        return text.Append(uses.Records(pattern => IsOpen(terms, told, pattern), own)).ToString();
+        text.Append(uses.Records(pattern => IsOpen(terms, told, pattern), own));
+        foreach (var other in isNamed ? [] : own?.Others ?? [])
+            text.Append(other).Append('\n');
+        return text.ToString();
     }
 
     /// <summary>Whether something that is closed may hold paths of a pattern; where nothing does, they are open without a word.</summary>
@@ -116,24 +127,7 @@ public static class RobotsDeclaration
     {
         var closed = told.Where(rule => !rule.Allows && rule.Pattern.Covers(pattern)).Select(rule => rule.Pattern.Length).DefaultIfEmpty(-1).Max();
         return closed < 0 || told.Any(rule => rule.Allows && rule.Pattern.Length >= closed && rule.Pattern.MayMeet(pattern)
-            && (rule.Pattern.Text == pattern.Text || rule.Pattern.Length < pattern.Length || !terms.Has(rule.Pattern)));
-    }
-
-    /// <summary>Whether the origin lets in on every path of a pattern that no longer one of its own speaks of.</summary>
-    static bool LetsIn(RobotsGroup? own, PathPattern pattern)
-    {
-        var lengthCovered = -1;
-        var closes = false;
-        foreach (var length in (own?.Rules ?? []).Where(rule => rule.Pattern.Length <= pattern.Length).GroupBy(rule => rule.Length).OrderByDescending(rules => rules.Key))
-        {
-            if (length.Key < lengthCovered)
-                break;
-            // Of equal patterns the one that allows counts; of different ones of equal length that may not be known.
-            closes |= length.Any(rule => !rule.Allows && rule.Pattern.MayMeet(pattern) && !length.Any(other => other.Allows && other.Pattern.Covers(pattern)));
-            if (length.Any(rule => rule.Pattern.Covers(pattern)))
-                lengthCovered = length.Key;
-        }
-        return !closes;
+            && (rule.Pattern.Length <= pattern.Length || !terms.Has(rule.Pattern)));
     }
 
     /// <summary>
@@ -141,9 +135,9 @@ public static class RobotsDeclaration
     /// origin's own group, which follows and counts as well, by padding. With stars behind it, or before a final <c>$</c>,
     /// where it grows wider by it. Null where nothing opens it.
     /// </summary>
-    internal static string? LongerThanOpened(IEnumerable<PathPattern> asLong, RobotsGroup? follows, PathPattern pattern)
+    internal static string? LongerThanOpened(IEnumerable<PathPattern> asLong, OriginRules? follows, PathPattern pattern)
     {
-        var opened = (follows?.Rules ?? []).Where(rule => rule.Allows && rule.Pattern.Length <= pattern.Length && rule.Pattern.MayMeet(pattern)).Select(rule => rule.Length)
+        var opened = (follows?.Meeting(pattern) ?? []).Where(rule => rule.Allows).Select(rule => rule.Length)
             .Concat(asLong.Where(open => open.MayMeet(pattern)).Select(open => open.Length)).DefaultIfEmpty(-1).Max();
         if (opened < pattern.Length)
             return null;

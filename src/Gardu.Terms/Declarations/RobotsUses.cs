@@ -9,13 +9,22 @@ namespace Gardu.Terms.Declarations;
 /// <c>Content-Usage</c> for each path. The origin's own statements, which the group stands in for or is joined with, count
 /// too, and the stricter of both holds.
 /// </summary>
-sealed class RobotsUses(DeclaredTerms terms)
+sealed class RobotsUses
 {
     static readonly PathPattern Everywhere = PathPattern.TryParse("/", out var root) ? root! : throw new InvalidOperationException("\"/\" is a pattern");
 
     /// <summary>For each pattern and label whether the use passes (null where nothing is said of it), and what is said of its use.</summary>
-    readonly (PathPattern Pattern, bool?[] Passes, string Usage)[] said =
-        [.. terms.Patterns.Select(pattern => (pattern, Labels.All.Select(label => Passes(terms, pattern, label)).ToArray(), UsageDeclaration.At(terms, pattern)))];
+    readonly (PathPattern Pattern, bool?[] Passes, string Usage)[] said;
+
+    readonly (PathPattern Pattern, bool?[] Passes, string Usage)[] stars;
+    readonly DeclaredTerms terms;
+
+    public RobotsUses(DeclaredTerms terms)
+    {
+        this.terms = terms;
+        said = [.. terms.Patterns.Select(pattern => (pattern, Labels.All.Select(label => Passes(terms, pattern, label)).ToArray(), UsageDeclaration.At(terms, pattern)))];
+        stars = [.. said.Where(entry => entry.Pattern.Text[0] == '*')];
+    }
 
     /// <summary>The records.</summary>
     /// <param name="isOpen">Whether the group's agent may fetch something of a pattern: what it cannot fetch it cannot use.</param>
@@ -55,10 +64,28 @@ sealed class RobotsUses(DeclaredTerms terms)
 
     IEnumerable<(string Path, string Usage)> Usages(IReadOnlyList<RobotsPreference> origins)
     {
-        var ours = said.Where(entry => entry.Pattern.Text.StartsWith('/')).Select(entry => (entry.Pattern, entry.Usage));
+        var ours = said.SelectMany(entry => entry.Pattern.Text[0] == '/' ? [(entry.Pattern, WithStars(entry.Pattern, entry.Usage))] : FromRoot(entry.Pattern)).DistinctBy(entry => entry.Pattern.Text);
         if (origins.Count > 0)
             ours = Joined([.. ours], [.. origins.Select(usage => (usage.Pattern ?? Everywhere, UsagePreferences.Parse(usage.Value)))]);
         return ours.Where(entry => entry.Usage.Length > 0).Select(entry => (entry.Pattern.Text, entry.Usage));
+    }
+
+    /// <summary>
+    /// A pattern that begins with a star, whose paths a <c>Content-Usage</c> can name only from the root on, as patterns that do. They
+    /// are not as long as it is, so whatever is about as long and may cross it counts as well, here and in <see cref="WithStars"/>.
+    /// </summary>
+    IEnumerable<(PathPattern Pattern, string Usage)> FromRoot(PathPattern pattern)
+    {
+        var stricter = UsagePreferences.Combine(said.Where(entry => Math.Abs(entry.Pattern.Length - pattern.Length) <= 1 && entry.Pattern.MayMeet(pattern)).Select(entry => UsagePreferences.Parse(entry.Usage)));
+        foreach (var text in pattern.Text.Length > 1 && pattern.Text[1] == '/' ? ["/" + pattern.Text, pattern.Text[1..]] : new[] { "/" + pattern.Text })
+            if (PathPattern.TryParse(text, out var rooted))
+                yield return (rooted!, UsagePreferences.Write(stricter));
+    }
+
+    string WithStars(PathPattern pattern, string usage)
+    {
+        var crossing = stars.Where(entry => entry.Pattern.Length == pattern.Length && entry.Pattern.MayMeet(pattern)).Select(entry => UsagePreferences.Parse(entry.Usage)).ToArray();
+        return crossing.Length == 0 ? usage : UsagePreferences.Write(UsagePreferences.Combine([UsagePreferences.Parse(usage), .. crossing]));
     }
 
     /// <summary>Ours and the origin's for the patterns of both: of two statements for one path the stricter counts, but a longer path would count before both.</summary>

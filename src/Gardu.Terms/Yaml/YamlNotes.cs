@@ -33,8 +33,11 @@ sealed class YamlNotes(string source)
 
     /// <summary>Adds a problem of a place in the file.</summary>
     public void Add(Mark at, string message) =>
-        problems.Add(at.Line == 0 ? new YamlProblem(source, 0, 0, message) : new YamlProblem(source, (int)at.Line, (int)at.Column, message));
+        problems.Add(at.Line == 0 ? new YamlProblem(source, 0, 0, Shown(message)) : new YamlProblem(source, (int)at.Line, (int)at.Column, Shown(message)));
 
     /// <summary>Adds a problem that has no place in the file.</summary>
-    public void AddOutside(string origin, string message) => problems.Add(new YamlProblem(origin, 0, 0, message));
+    public void AddOutside(string origin, string message) => problems.Add(new YamlProblem(origin, 0, 0, Shown(message)));
+
+    /// <summary>Without characters that a terminal would take for commands: a file may come from anybody.</summary>
+    static string Shown(string message) => string.Concat(message.Select(c => char.IsControl(c) && c != '\n' ? '\uFFFD' : c));
 }

@@ -21,7 +21,7 @@ sealed partial class FolderSource : ISiteSource
     /// <summary>Opens a folder that is there.</summary>
     public FolderSource(string folder)
     {
-        this.folder = Path.GetFullPath(folder);
+        this.folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (!Array.Exists(Known, name => File.Exists(Path.Combine(this.folder, name))))
             throw new UsageException($"there is nothing of a site in {folder}; expected {string.Join(", ", Known)}");
         Address = new Uri(SiteOf(Read("robots.txt", RobotsTxt.BytesMax)));
@@ -44,7 +44,7 @@ sealed partial class FolderSource : ISiteSource
     byte[]? Read(string name, int bytesMax)
     {
         var path = Path.GetFullPath(Path.Combine(folder, name));
-        if (name.Contains('\0', StringComparison.Ordinal) || !path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
+        if (name.Contains('\0', StringComparison.Ordinal) || !path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path) || new FileInfo(path).LinkTarget is not null) // a link may lead anywhere
             return null;
         return NamedFile.Open(path, found =>
         {

@@ -34,14 +34,15 @@ public sealed partial class PlainDeclarationTests
             "AI answers and assistants that read a page when they are asked: may, for 0.002 USD for each request, at most 30 requests a minute",
             "Training of AI models: may not",
             "Other programs, such as feed readers and link previews: may",
-            "CCBot alone: may not",
+            "Programs that nobody here knows: may, at most 5 requests an hour",
+            "CCBot: may not",
             "All programs of OpenAI: may, for 0.20 USD for every 1000 tokens",
             "Search engines that send people here: may",
             "Indexes from which AI answers are made: may",
             "AI answers and assistants that read a page when they are asked: may, for 0.002 USD for each request, at most 30 requests a minute",
             "Training of AI models: may, for 0.01 USD for each record",
             "Other programs, such as feed readers and link previews: may",
-            "Programs that do not say who they are: may, at most 5 requests an hour",
+            "Programs that nobody here knows: may, at most 5 requests an hour",
         ], entries);
         Assert.Contains("<h2>On <code>/&lt;b&gt;/</code></h2>", html, StringComparison.Ordinal);
         Assert.Contains("write to rights@news.example", html, StringComparison.Ordinal);

@@ -25,8 +25,8 @@ public sealed class TermsCommandTests : CommandTest
         Assert.Equal(ExitCode.Done, Show(Site("news.example")));
         var lines = Output.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal("news.example", lines[0]);
-        Assert.Contains(lines, line => line.StartsWith("/ ", StringComparison.Ordinal) && line.EndsWith("0.01 USD per record", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("/ ai-train", StringComparison.Ordinal) && line.Contains(" RSL ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("/ ", StringComparison.Ordinal) && line.Contains(" 0.01 USD per record ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("prices per request alone", StringComparison.Ordinal) && line.Contains(" RSL ", StringComparison.Ordinal) && line.EndsWith("/ ai-train", StringComparison.Ordinal));
         Assert.Empty(Error.ToString());
     }
 

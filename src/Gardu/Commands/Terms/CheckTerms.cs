@@ -45,7 +45,7 @@ static class CheckTerms
     {
         if (Directory.Exists(site))
             return new FolderSource(site);
-        var isBareHost = site.Contains('.', StringComparison.Ordinal) && site[0] is not ('.' or '/') && !site.Contains("://", StringComparison.Ordinal);
+        var isBareHost = (site.Contains('.', StringComparison.Ordinal) || site.StartsWith("localhost", StringComparison.Ordinal)) && site[0] is not ('.' or '/') && !site.Contains(":/", StringComparison.Ordinal);
         return Uri.TryCreate(isBareHost ? "https://" + site : site, UriKind.Absolute, out var address) && WebSource.MayAsk(address)
             ? new WebSource(address, client, tell)
             : throw new UsageException($"\"{Shown(site)}\" is neither a folder nor an address such as https://news.example");

@@ -10,6 +10,7 @@ namespace Gardu.Commands.Terms;
 static class HistoryTerms
 {
     const int ShortHash = 16;
+    const int NamesShown = 10;
 
     static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mmZ", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ"];
 
@@ -76,14 +77,14 @@ static class HistoryTerms
     {
         if (!DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
             throw new UsageException($"\"{text}\" is neither a day such as 2026-11-25 nor a time such as 2026-11-25T09:30Z");
-        return text.Contains('T', StringComparison.Ordinal) ? time : time.AddDays(1).AddTicks(-1);
+        return text.Contains('T', StringComparison.Ordinal) ? time : time.AddTicks(TimeSpan.TicksPerDay - 1);
     }
 
     static Declaration One(Declaration[] inForce, string name, DateTimeOffset time) =>
         inForce.Where(declared => declared.Name == name || declared.Name.EndsWith("/" + name, StringComparison.Ordinal)).ToArray() switch
         {
             [var only] => only,
-            [] => throw new UsageException($"no {name} was declared at {Text(time)}; there were {string.Join(", ", inForce.Select(declared => declared.Name))}"),
+            [] => throw new UsageException($"no {name} was declared at {Text(time)}; there {(inForce.Length == 0 ? "was nothing" : "were " + string.Join(", ", inForce.Select(declared => declared.Name).Take(NamesShown)))}"),
             var several => throw new UsageException($"say which {name}: {string.Join(", ", several.Select(declared => declared.Site == declared.Name ? declared.Name : $"{declared.Name} of {declared.Site}"))}"),
         };
 
