@@ -17,7 +17,28 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
     /// <summary>Stands for the public base; with blanks, which no pattern has.</summary>
     const string BaseMark = "{ public base }";
 
-    readonly ConcurrentDictionary<(string Site, DeclarationFile File), Made> ready = new();
+    readonly ConcurrentDictionary<(string Site, DeclarationFile File), Slot> slots = new();
+
+    /// <summary>The file made last, and the one that is being made.</summary>
+    sealed class Slot
+    {
+        readonly Lock gate = new();
+        (Site Site, byte[]? OriginRobots) wanted;
+        Task<Made>? making;
+
+        public volatile Made? Made;
+
+        public Task<Made> MakeOnce(Site site, byte[]? origin, Func<Made> make)
+        {
+            lock (gate)
+            {
+                if (making is not null && wanted == (site, origin))
+                    return making;
+                wanted = (site, origin);
+                return making = Task.Run(() => Made = make());
+            }
+        }
+    }
 
     /// <summary>One file of a site, with marks for the public base.</summary>
     sealed record Made(Site Site, DeclarationFile File, string Text, byte[]? OriginRobots)
@@ -47,13 +68,22 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
                 await MadeAsync(snapshot, site, file);
     }
 
+    /// <summary>The file as it stands. It is made once, off the requests' way; where only the origin's own file has changed, the one before serves until then.</summary>
     async ValueTask<Made> MadeAsync(GateSnapshot snapshot, Site site, DeclarationFile file)
     {
         var origin = file == DeclarationFile.Robots ? await originRobots.GetAsync(site) : [];
-        if (ready.TryGetValue((site.Name, file), out var made) && made.Site == site && made.OriginRobots == origin)
-            return made;
+        var slot = slots.GetOrAdd((site.Name, file), static _ => new Slot());
+        var last = slot.Made;
+        if (last?.Site == site && last.OriginRobots == origin)
+            return last;
+        var making = slot.MakeOnce(site, origin, () => Make(snapshot, site, file, origin));
+        return last?.Site == site && !making.IsCompleted ? last : await making;
+    }
+
+    Made Make(GateSnapshot snapshot, Site site, DeclarationFile file, byte[]? origin)
+    {
         var source = new DeclarationSource(site.Declared, snapshot.Identifier.Catalogue.Claimed, BaseMark) { OriginRobots = origin };
-        ready[(site.Name, file)] = made = new Made(site, file, file.Render(source), origin);
+        var made = new Made(site, file, file.Render(source), origin);
         if (file.TooLong(made.BytesFor("")) is { } problem)
             log.DeclarationTooLong(site.Name, problem);
         return made;

@@ -126,7 +126,7 @@ public static class RobotsDeclaration
     static bool IsOpen(DeclaredTerms terms, (PathPattern Pattern, bool Allows)[] told, PathPattern pattern)
     {
         var closed = told.Where(rule => !rule.Allows && rule.Pattern.Covers(pattern)).Select(rule => rule.Pattern.Length).DefaultIfEmpty(-1).Max();
-        return closed < 0 || told.Any(rule => rule.Allows && rule.Pattern.Length >= closed && rule.Pattern.MayMeet(pattern)
+        return closed < 0 || told.Any(rule => rule.Allows && rule.Pattern.Length > closed && rule.Pattern.MayMeet(pattern)
             && (rule.Pattern.Length <= pattern.Length || !terms.Has(rule.Pattern)));
     }
 
