@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Gardu.Gate.Declaring;
 using Gardu.Protocols.Robots;
@@ -210,11 +211,14 @@ public sealed class DeclaringTests
         Assert.Null(gate.Declarations.Changes.Last(change => change.Name == new Uri(gate.Url, "/robots.txt").AbsoluteUri).Hash);
     }
 
-    [Fact]
-    public async Task After_a_restart_the_last_copy_of_the_origins_file_serves_while_the_origin_fails()
+    [Theory]
+    [InlineData(503)]
+    [InlineData(429)]
+    [InlineData(403)]
+    public async Task After_a_restart_the_last_copy_of_the_origins_file_serves_while_the_origin_fails(int status)
     {
         var isUp = true;
-        await using var origin = await OriginWith(() => isUp ? (200, OriginRobots) : (503, ""));
+        await using var origin = await OriginWith(() => isUp ? (200, OriginRobots) : (status, ""));
         var declarations = new MemoryDeclarations();
         await using (var gate = await TestGate.Start(origin.Url, declarations: declarations))
             await Eventually.True(() => declarations.Changes.Any(change => change.Name == Declaration.OriginRobots));
@@ -222,7 +226,35 @@ public sealed class DeclaringTests
         await using var again = await TestGate.Start(origin.Url, declarations: declarations);
         using var machine = again.Client("GPTBot/1.3");
         Assert.EndsWith("\n" + OriginRobots, await machine.GetStringAsync("/robots.txt", Stop), StringComparison.Ordinal);
-        await Eventually.True(() => again.Log.Any(line => line.Contains("it answers 503; the last copy is served", StringComparison.Ordinal)));
+        await Eventually.True(() => again.Log.Any(line => line.Contains($"it answers {status}; the last copy is served", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_the_origin_packs_unasked_is_unpacked()
+    {
+        await using var origin = await Origin.Start(async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var packed = new GZipStream(context.Response.Body, CompressionMode.Compress);
+            await packed.WriteAsync(Encoding.UTF8.GetBytes(OriginRobots));
+        }, answersFetches: true);
+        await using var gate = await TestGate.Start(origin.Url);
+        using var machine = gate.Client("GPTBot/1.3");
+        Assert.EndsWith("\n" + OriginRobots, await machine.GetStringAsync("/robots.txt", Stop), StringComparison.Ordinal);
+        Assert.Equal("identity", origin.Fetched.First().Headers.AcceptEncoding);
+    }
+
+    [Fact]
+    public async Task Made_up_ports_do_not_keep_the_owners_own_address_out_of_the_history()
+    {
+        await using var origin = await OriginWith(OriginRobots);
+        await using var gate = await TestGate.Start(origin.Url, host: "news.example");
+        for (var port = 1; port <= 300; port++)
+            await gate.Raw($"GET /robots.txt HTTP/1.1\r\nHost: news.example:{port}\r\nUser-Agent: x\r\nConnection: close\r\n\r\n");
+        await gate.Raw("GET /ai.txt HTTP/1.1\r\nHost: news.example\r\nUser-Agent: x\r\nConnection: close\r\n\r\n");
+        Assert.Contains(gate.Declarations.Changes, change => change.Name == "http://news.example/ai.txt");
+        Assert.InRange(gate.Declarations.Changes.Count, 200, 270);
+        Assert.Single(gate.Log, line => line.Contains("and no more are", StringComparison.Ordinal));
     }
 
     [Fact]

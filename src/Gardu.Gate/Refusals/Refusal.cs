@@ -54,7 +54,7 @@ sealed class Refusal
         html.Append($"<p>{WebUtility.HtmlEncode(reason.Remedy)}</p>\n");
         if (contact is not null)
             html.Append($"<p>Contact: {ContactLink(contact)}</p>\n");
-        html.Append($"<p class=\"quiet\">Status {cause.Status} · reason <a href=\"{HelpPath(reason)}\">{reason.Code}</a> · request <code>{RequestMark}</code></p>\n")
+        html.Append($"<p><a href=\"{FreePaths.OwnPrefix}\">The terms of this site</a></p>\n<p class=\"quiet\">Status {cause.Status} · reason <a href=\"{HelpPath(reason)}\">{reason.Code}</a> · request <code>{RequestMark}</code></p>\n")
             .Append(PageFrame.End);
         return html.ToString();
     }
@@ -78,6 +78,7 @@ sealed class Refusal
             json.WriteString("reason", cause.Reason.Code);
             json.WriteString("help", BaseMark + HelpPath(cause.Reason));
             json.WriteString("request", RequestMark);
+            json.WriteString("terms", BaseMark + FreePaths.OwnPrefix);
             if (cause.Price is not null)
                 json.WriteString("price", cause.Price.ToString());
             if (contact is not null)

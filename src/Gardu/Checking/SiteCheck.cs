@@ -22,8 +22,9 @@ sealed record SiteProblem(string Kind, string What, string? Address, string Trou
 /// <summary>What was found of a site.</summary>
 /// <param name="Declarations">Everything that could be read.</param>
 /// <param name="Problems">Everything that could not.</param>
+/// <param name="PageTrouble">Why the page itself could not be had, whose headers and text may say more; null where it could.</param>
 /// <param name="Unreachable">Why nothing could be had at all; null where something could.</param>
-sealed record FoundSite(SiteDeclarations Declarations, IReadOnlyList<SiteProblem> Problems, string? Unreachable);
+sealed record FoundSite(SiteDeclarations Declarations, IReadOnlyList<SiteProblem> Problems, string? PageTrouble, string? Unreachable);
 
 /// <summary>Gathers what a site declares in every vocabulary, by every way that leads to it, and tries every address that it names.</summary>
 sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, CancellationToken stop)
@@ -61,7 +62,7 @@ sealed class SiteCheck(ISiteSource source, IReadOnlyList<AgentIdentity> agents, 
         GatherLinks(site);
         await TryLinksAsync();
         var unreachable = files.Append(pageFile).All(file => file?.Failure is not null) ? pageFile!.Failure : null; // all of them have one
-        return new FoundSite(site with { Licenses = licenses }, problems, unreachable);
+        return new FoundSite(site with { Licenses = licenses }, problems, pageFile is { IsThere: false } ? pageFile.Trouble : null, unreachable);
     }
 
     /// <summary>What was found at an address that a site need not have; a page in its place says that it has none.</summary>

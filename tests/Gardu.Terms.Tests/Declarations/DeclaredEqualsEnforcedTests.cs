@@ -96,6 +96,18 @@ public sealed class DeclaredEqualsEnforcedTests
     }
 
     [Fact]
+    public void What_the_origins_file_begins_with_joins_no_group_and_what_nobody_knows_is_repeated()
+    {
+        var terms = TestTerms.Read("mode: enforce\nterms: [{path: /, ai-train: refuse}]");
+        const string Own = "License: https://own.example/rsl.xml\nUser-agent: *\nCrawl-delay: 10\nDisallow: /x/\n";
+        var served = RobotsTxt.Parse(Encoding.UTF8.GetBytes(Rendered(terms, Own) + Own));
+        Assert.Contains(Site + "/license.xml", served.LicensesOf("AnyBot"));
+        Assert.All(new[] { "GPTBot", "AnyBot" }, agent => Assert.Contains("Crawl-delay: 10", served.GroupOf(agent)!.Others));
+        var unknown = RobotsDeclaration.Render(new DeclarationSource(DeclaredTerms.Of(terms), Agents, Site) { OriginRobots = null });
+        Assert.False(RobotsTxt.Parse(Encoding.UTF8.GetBytes(unknown)).IsAllowed("Googlebot", "/a"));
+    }
+
+    [Fact]
     public void What_is_only_observed_is_not_declared()
     {
         var terms = TestTerms.Read("mode: observe\nterms: [{path: /, ai-train: refuse}, {path: /a/, search: refuse, mode: warn}]\nunknown-machines: refuse");

@@ -63,6 +63,9 @@ static class CheckTerms
         console.Write(table);
         foreach (var said in statements.Where(statement => statement.Stance is Stance.Mixed or Stance.Price).GroupBy(statement => (statement.Source, statement.Words)))
             output.WriteLine(Shown($"{string.Join(", ", said.Select(statement => statement.Purpose.Name()))}: {said.Key.Source} {said.Key.Words}"));
+        output.WriteLine("–: nothing is said");
+        if (found.PageTrouble is not null)
+            output.WriteLine(Shown($"the page itself {found.PageTrouble}, so what its headers and its text would say is not known"));
         output.WriteLine();
         foreach (var contradiction in contradictions)
             output.WriteLine("contradiction: " + Shown(contradiction.ToString()));
@@ -85,6 +88,7 @@ static class CheckTerms
     {
         found.Declarations.Site,
         found.Declarations.Path,
+        found.PageTrouble,
         Statements = statements.Select(Json),
         Contradictions = contradictions.Select(contradiction => new { Purpose = contradiction.Yes.Purpose.Name(), Words = contradiction.ToString(), Yes = Json(contradiction.Yes), No = Json(contradiction.No) }),
         Problems = found.Problems.Select(problem => new { problem.Kind, problem.What, problem.Address, problem.Trouble }),
