@@ -12,6 +12,12 @@ public static class ReplaySentences
     public static string People(ReplayFigures replay) =>
         $"People touched: {Figures.Count(replay.PeopleTouched)} of {Figures.Count(replay.People, "request", "requests")}.";
 
+    /// <summary>What is left of the traffic; null where nothing is.</summary>
+    /// <param name="parsed">Requests that were read.</param>
+    /// <param name="replay">What became of those of the sites.</param>
+    public static string? Elsewhere(long parsed, ReplayFigures replay) => parsed - replay.Machines.All - replay.People is var left and > 0
+        ? $"{Figures.Count(left, "request was", "requests were")} for hosts that no site of these terms names, and not asked about; the gate would answer 421." : null;
+
     /// <summary>Which search engines do not simply pass.</summary>
     public static string Search(ReplayFigures replay)
     {

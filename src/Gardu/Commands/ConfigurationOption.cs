@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gardu.Configuration;
 using Gardu.Gate.Sites;
+using Gardu.Terms.Written;
 
 namespace Gardu.Commands;
 
@@ -8,7 +9,10 @@ namespace Gardu.Commands;
 sealed class ConfigurationOption
 {
     readonly Option<string> config = new("--config") { Description = "The configuration file", DefaultValueFactory = _ => ConfigurationFile.DefaultName };
+    readonly Option<string?> mode = new("--mode") { Description = "As if every site were in this mode: observe, warn or enforce", HelpName = "MODE" };
     readonly Option<string?> host = new("--site") { Description = "Only the site of this host", HelpName = "HOST" };
+
+    public ConfigurationOption() => mode.AcceptOnlyFromAmong("observe", "warn", "enforce");
 
     public void AddTo(Command command)
     {
@@ -16,11 +20,19 @@ sealed class ConfigurationOption
         command.Options.Add(host);
     }
 
+    /// <summary>Adds <c>--mode</c> too, to look at what another mode would do.</summary>
+    public void AddWithModeTo(Command command)
+    {
+        AddTo(command);
+        command.Options.Add(mode);
+    }
+
     /// <summary>Where the configuration is.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(config);
 
     /// <summary>The whole configuration; throws <see cref="UsageException"/> with every problem where it has any.</summary>
-    public GarduConfiguration Load(ParseResult parsed) => ConfigurationFile.Require(Path(parsed));
+    public GarduConfiguration Load(ParseResult parsed) =>
+        ConfigurationFile.Require(Path(parsed), parsed.GetValue(mode) is { } wanted && SiteTermsReader.TryParseMode(wanted, out var forced) ? forced : null);
 
     /// <summary>The sites that are meant, at least one.</summary>
     public IReadOnlyList<Site> Sites(ParseResult parsed, GarduConfiguration configuration)

@@ -44,8 +44,8 @@ sealed class ConfigurationFile
     }
 
     /// <summary>Reads a file that a command needs; throws <see cref="UsageException"/> with every problem where it has any.</summary>
-    public static GarduConfiguration Require(string path) =>
-        new ConfigurationFile { Path = path }.Load(Environment.GetEnvironmentVariables(), out var problems)
+    public static GarduConfiguration Require(string path, Mode? forced = null) =>
+        new ConfigurationFile { Path = path, ForcedMode = forced }.Load(Environment.GetEnvironmentVariables(), out var problems)
         ?? throw new UsageException($"the configuration cannot be used:\n{string.Join('\n', problems)}");
 
     YamlFile Open(out string folder)

@@ -27,6 +27,8 @@ static class TerminalReplay
             TerminalTables.Row(counts, name, Figures.Count(count), Figures.Share(count, all.All));
         console.Write(counts);
         Line(console, ReplaySentences.People(replay));
+        if (ReplaySentences.Elsewhere(source.Parsed, replay) is { } elsewhere)
+            Line(console, elsewhere);
         Line(console, ReplaySentences.Search(replay));
         Line(console, ReplaySentences.Money(replay.Earned));
         WriteMachines(console, replay.ByMachine);

@@ -14,18 +14,19 @@ namespace Gardu.Commands.Terms;
 static class ImportTerms
 {
     const int ErrorMax = 400;
+    const string NoHost = "news.example";
 
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "A robots.txt or an RSL document, or several of them", Arity = ArgumentArity.OneOrMore };
-        var host = new Option<string>("--host") { Description = "The site's host", DefaultValueFactory = _ => "news.example" };
+        var host = new Option<string?>("--host") { Description = $"The site's host (default: that of the first address in the files, else {NoHost})" };
         var origin = new Option<string>("--origin") { Description = "The server that holds the content", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
         var command = new Command("import", "Print a gardu.yaml made of a robots.txt or an RSL document") { files, host, origin };
         command.SetAction(parsed => CommandRun.Run("gardu terms import", parsed.InvocationConfiguration.Error, () =>
         {
             var names = parsed.GetRequiredValue(files);
             var terms = ImportedTerms.Join([.. names.Select(Read)]);
-            var yaml = ImportedYaml.Render(terms, string.Join(", ", names.Select(Path.GetFileName)), parsed.GetRequiredValue(host), parsed.GetRequiredValue(origin));
+            var yaml = ImportedYaml.Render(terms, string.Join(", ", names.Select(Path.GetFileName)), parsed.GetValue(host) ?? names.Select(HostIn).FirstOrDefault(found => found is not null) ?? NoHost, parsed.GetRequiredValue(origin));
             var file = YamlFile.Parse("the configuration", yaml);
             if (file.Problems.Count > 0 || ConfigurationReader.Read(file, Directory.GetCurrentDirectory(), null) is null)
                 throw new UsageException($"what comes out could not be used:\n{string.Join('\n', file.Problems)}");
@@ -34,6 +35,14 @@ static class ImportTerms
             return ExitCode.Done;
         }));
         return command;
+    }
+
+    /// <summary>The host of the first license or sitemap that a robots.txt names by its whole address.</summary>
+    static string? HostIn(string path)
+    {
+        var robots = RobotsTxt.Parse(NamedFile.Bytes(path));
+        return robots.Licenses.Concat(robots.Agents.SelectMany(robots.LicensesOf)).Concat(robots.Sitemaps)
+            .Select(address => Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url.IdnHost : null).FirstOrDefault(found => found is not null);
     }
 
     /// <summary>What begins like XML is RSL, and every other text is a robots.txt of some sort.</summary>

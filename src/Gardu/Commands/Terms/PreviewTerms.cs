@@ -22,7 +22,7 @@ static class PreviewTerms
         var robots = new Option<string?>("--robots") { Description = "Your server's own robots.txt, which it reads too", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var command = new Command("preview", "Show what one machine reads here, what it gets for a path, and why") { path, asWhom, robots, json };
-        config.AddTo(command);
+        config.AddWithModeTo(command);
         command.SetAction(parsed => CommandRun.Run("gardu terms preview", parsed.InvocationConfiguration.Error, () =>
         {
             var configuration = config.Load(parsed);

@@ -21,7 +21,7 @@ static class ShowTerms
         var robots = new Option<string?>("--robots") { Description = "Your server's own robots.txt, to be merged with", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var command = new Command("show", "Show what is declared, in every vocabulary, and what a vocabulary cannot say") { file, robots, json };
-        config.AddTo(command);
+        config.AddWithModeTo(command);
         command.SetAction(parsed => CommandRun.Run("gardu terms show", parsed.InvocationConfiguration.Error, () =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -41,7 +41,7 @@ static class ShowTerms
                 if (files.TryGetValue(DeclarationFile.Robots.Name, out var text) && DeclarationFile.Robots.TooLong(Encoding.UTF8.GetBytes(text)) is { } problem)
                     error.WriteLine($"{site.Name}: {problem}");
             foreach (var site in sites.Where(site => site.Declared.IsEmpty))
-                error.WriteLine($"{site.Name}: nothing is declared, since every rule is in observe; mode: warn declares");
+                error.WriteLine($"{site.Name}: nothing is declared, since every rule is in observe; --mode warn shows what would be");
             return ExitCode.Done;
         }));
         return command;
