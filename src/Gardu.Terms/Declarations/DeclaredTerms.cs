@@ -8,8 +8,8 @@ namespace Gardu.Terms.Declarations;
 
 /// <summary>
 /// The part of a site's terms that is said to the world: its rules in <c>warn</c> and <c>enforce</c>. Public vocabularies say
-/// one thing for one pattern, so each pattern is given the strictest value that may hold on a path it matches and no longer
-/// pattern speaks of: the same as the decision wherever patterns nest, and never milder.
+/// one thing for one pattern, so each pattern is given what its own rules say, and where they are silent the strictest value that
+/// may hold on a path it matches: the same as the decision wherever patterns nest, and never milder.
 /// </summary>
 public sealed class DeclaredTerms
 {
