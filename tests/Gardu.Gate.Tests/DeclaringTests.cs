@@ -132,6 +132,8 @@ public sealed class DeclaringTests
         Assert.Equal(
             ($"<{home}/license.xml>; rel=\"license\"; type=\"application/rsl+xml\"", "search=y, ai-use=n, train-ai=n", "1", home + "/licensing/", "noai, noimageai"),
             (Header(answer, "Link"), Header(answer, "Content-Usage"), Header(answer, "tdm-reservation"), Header(answer, "tdm-policy"), Header(answer, "X-Robots-Tag")));
+        using var sitemap = await client.GetAsync("/sitemap.xml", Stop);
+        Assert.Equal("search=y, ai-use=n, train-ai=n", Header(sitemap, "Content-Usage"));
         using var archive = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/Archive/1"), Stop);
         Assert.Equal(("search=y, ai-use=n, train-ai=y", null), (Header(archive, "Content-Usage"), Header(archive, "X-Robots-Tag")));
     }

@@ -42,7 +42,7 @@ sealed class SiteHeaders(Site site)
         if (declaration is null)
             return null;
         AddLink(headers, incoming);
-        if (!Resource.TryRead(incoming.Target, out var resource) || resource.IsFree)
+        if (!Resource.TryRead(incoming.Target, out var resource))
             return null;
         var said = declaration.For(resource);
         string? milder = null;

@@ -35,6 +35,9 @@ public readonly struct Resource
     /// <summary>True where every reading is a path that never asks anything of anybody.</summary>
     public bool IsFree { get; }
 
+    /// <summary>The same as if its path were none of those that are free to fetch: what is free to fetch is not free to use.</summary>
+    internal Resource ForUse => new(Sent, others, isFree: false);
+
     /// <summary>
     /// Reads a request target in origin form (<c>/path?query</c>). False for what is no such thing: no leading slash, a
     /// fragment, or a spelling with more readings than can be looked at.

@@ -30,12 +30,12 @@ public sealed class HeaderDeclaration
     /// <summary>Prepares the headers of what is declared.</summary>
     public static HeaderDeclaration Of(DeclaredTerms declared) => new(new SiteTerms(Mode.Enforce, [.. declared.Rules.Select(rule => rule with { Mode = null })], null));
 
-    /// <summary>What is said of the use of a resource; it says nothing where the path is free.</summary>
+    /// <summary>What is said of the use of a resource, of one on a path that is free to fetch too.</summary>
     public DeclaredHeaders For(in Resource resource)
     {
-        var code = 0;
+        var (code, used) = (0, resource.ForUse);
         foreach (var user in Users)
-            code = code * Answers + AnswerOf(DecisionFunction.ClauseFor(user, resource, terms)?.Value);
+            code = code * Answers + AnswerOf(DecisionFunction.ClauseFor(user, used, terms)?.Value);
         return prepared[code];
     }
 
