@@ -32,6 +32,9 @@ public sealed record PathPattern
         Rest = wild < 0 ? "" : text[wild..];
     }
 
+    /// <summary><c>/</c>, which every path begins with.</summary>
+    public static PathPattern Root { get; } = new("/");
+
     /// <summary>Reads a pattern; it must start with <c>/</c> or <c>*</c> and hold at most <see cref="LengthMax"/> characters.</summary>
     public static bool TryParse(string text, out PathPattern? pattern)
     {

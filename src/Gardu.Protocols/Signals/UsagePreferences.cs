@@ -28,7 +28,7 @@ public static class UsagePreferences
         statements.SelectMany(statement => statement).GroupBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.All(entry => entry.Value), StringComparer.Ordinal);
 
-    /// <summary>Writes preferences as a dictionary (RFC 9651); the labels are those of a dictionary that was read.</summary>
-    public static string Write(IReadOnlyDictionary<string, bool> preferences) =>
+    /// <summary>Writes preferences as a dictionary (RFC 9651); the labels are keys of one (section 3.1.2).</summary>
+    public static string Write(IEnumerable<KeyValuePair<string, bool>> preferences) =>
         string.Join(", ", preferences.Select(entry => $"{entry.Key}={(entry.Value ? "y" : "n")}"));
 }

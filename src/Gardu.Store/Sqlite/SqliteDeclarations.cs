@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using Gardu.Gate.Declaring;
-using Gardu.Gate.Recording;
 using Microsoft.Data.Sqlite;
 
 namespace Gardu.Store.Sqlite;
@@ -59,11 +58,9 @@ public sealed class SqliteDeclarations(string dataFolder) : IDeclarationStore
 
     T Guarded<T>(SqliteOpenMode mode, Func<SqliteConnection, T> work)
     {
-        if (!File.Exists(path))
-            throw new StoreException($"there is no record in {Path.GetDirectoryName(path)}; --data names another folder");
         try
         {
-            using var connection = SqliteFile.Open(path, mode);
+            using var connection = SqliteFile.OpenRecord(path, mode);
             return work(connection);
         }
         catch (Exception failed) when (failed is SqliteException or InvalidDataException)

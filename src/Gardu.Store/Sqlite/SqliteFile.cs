@@ -36,6 +36,10 @@ static class SqliteFile
         }
     }
 
+    /// <summary>Opens what a data folder has on record, which has to be there, to read it; throws <see cref="StoreException"/> where it is not.</summary>
+    public static SqliteConnection OpenRecord(string path, SqliteOpenMode mode = SqliteOpenMode.ReadOnly) =>
+        File.Exists(path) ? Open(path, mode) : throw new StoreException($"there is no record in {Path.GetDirectoryName(path)}; --data names another folder");
+
     /// <summary>Runs statements that return nothing.</summary>
     public static void Execute(this SqliteConnection connection, string sql)
     {

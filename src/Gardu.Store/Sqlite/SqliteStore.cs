@@ -112,11 +112,9 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     public static UsageRecord? Find(string dataFolder, RequestId id)
     {
         var path = PathIn(dataFolder);
-        if (!File.Exists(path))
-            throw new StoreException($"there is no record in {dataFolder}; --data names another folder");
         try
         {
-            using var reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            using var reading = SqliteFile.OpenRecord(path);
             using var query = reading.CreateCommand();
             query.CommandText = UsageRows.SelectById;
             query.Parameters.AddWithValue("$id", id.Value.ToByteArray(bigEndian: true));

@@ -15,12 +15,10 @@ public sealed class SqliteTraffic : IRecordedTraffic, IDisposable
     public static SqliteTraffic Open(string dataFolder)
     {
         var path = SqliteStore.PathIn(dataFolder);
-        if (!File.Exists(path))
-            throw new Gate.Recording.StoreException($"there is no record in {dataFolder}; --data names another folder");
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            connection = SqliteFile.OpenRecord(path);
             connection.Execute("BEGIN");
             return new SqliteTraffic(path, connection);
         }

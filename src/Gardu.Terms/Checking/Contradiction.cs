@@ -1,3 +1,5 @@
+using Gardu.Terms.Declarations;
+
 namespace Gardu.Terms.Checking;
 
 /// <summary>Two statements of one purpose that cannot both be meant.</summary>
@@ -32,9 +34,9 @@ public sealed record Contradiction(Statement Yes, Statement No)
     {
         (_, Stance.Allow or Stance.Mixed) => false,
         (_, Stance.Reserved) when !no.IsFirm => false,
-        (Vocabularies.Robots, Stance.Price) => false, // let in, to be asked for it
-        (Vocabularies.Robots, _) => yes.IsFirm && no.IsFirm,
-        (Vocabularies.Rsl, _) when no.Vocabulary == Vocabularies.Rsl => yes.IsFirm && no.IsFirm, // of two documents the stricter holds
+        (VocabularyNames.Robots, Stance.Price) => false, // let in, to be asked for it
+        (VocabularyNames.Robots, _) => yes.IsFirm && no.IsFirm,
+        (VocabularyNames.Rsl, _) when no.Vocabulary == VocabularyNames.Rsl => yes.IsFirm && no.IsFirm, // of two documents the stricter holds
         _ => yes.IsFirm || no.IsFirm,
     };
 }

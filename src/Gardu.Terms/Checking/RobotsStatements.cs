@@ -1,3 +1,5 @@
+using Gardu.Terms.Declarations;
+
 namespace Gardu.Terms.Checking;
 
 /// <summary>
@@ -21,7 +23,7 @@ static class RobotsStatements
             string[] kept = [.. agents.Where(agent => agent.Rule?.Allows == false).Select(agent => agent.Token)];
             string[] named = [.. admitted.Where(robots.Names)];
             string[] NamedFirst(string[] tokens) => [.. tokens.OrderByDescending(robots.Names)];
-            Statement Say(Stance stance, string words) => new(Vocabularies.Robots, Vocabularies.Robots, purpose, stance, words);
+            Statement Say(Stance stance, string words) => new(VocabularyNames.Robots, VocabularyNames.Robots, purpose, stance, words);
             yield return (admitted.Length, kept.Length) switch
             {
                 (_, 0) => Say(Stance.Allow, $"lets {(named.Length > 0 ? Names(named) : "everybody")} in") with { IsFirm = named.Length > 0 },

@@ -16,7 +16,7 @@ static class RslStatements
 
     static Statement? Say(string source, Purpose purpose, RslAnswer answer)
     {
-        Statement Of(Stance stance, string words) => new(Vocabularies.Rsl, source, purpose, stance, words);
+        Statement Of(Stance stance, string words) => new(VocabularyNames.Rsl, source, purpose, stance, words);
         switch (answer.Finding)
         {
             case RslFinding.Silent:

@@ -1,3 +1,5 @@
+using Gardu.Terms.Declarations;
+
 namespace Gardu.Terms.Checking;
 
 /// <summary>What a vocabulary says of a purpose.</summary>
@@ -20,7 +22,7 @@ public enum Stance : byte
 }
 
 /// <summary>One thing that a site says of one purpose.</summary>
-/// <param name="Vocabulary">In which of <see cref="Vocabularies"/>.</param>
+/// <param name="Vocabulary">In which of <see cref="VocabularyNames"/>.</param>
 /// <param name="Source">Where it stands: <c>robots.txt</c>, <c>Content-Usage header</c>.</param>
 /// <param name="Purpose">Of what.</param>
 /// <param name="Stance">What it comes to.</param>
@@ -32,32 +34,4 @@ public sealed record Statement(string Vocabulary, string Source, Purpose Purpose
 
     /// <summary>Whether it speaks of all paths at once, so that what it means may be elsewhere.</summary>
     public bool IsSiteWide { get; init; }
-}
-
-/// <summary>The vocabularies that sites speak, in the order in which they are shown.</summary>
-public static class Vocabularies
-{
-    /// <summary>Groups and rules (RFC 9309).</summary>
-    public const string Robots = "robots.txt";
-
-    /// <summary>Content Signals, in robots.txt or a header.</summary>
-    public const string ContentSignal = "Content-Signal";
-
-    /// <summary>AIPREF, in robots.txt or a header.</summary>
-    public const string ContentUsage = "Content-Usage";
-
-    /// <summary>RSL 1.0.</summary>
-    public const string Rsl = "RSL";
-
-    /// <summary>TDM Reservation Protocol.</summary>
-    public const string Tdm = "TDMRep";
-
-    /// <summary>Spawning's file.</summary>
-    public const string AiTxt = "ai.txt";
-
-    /// <summary><c>X-Robots-Tag</c> and robots <c>meta</c>.</summary>
-    public const string NoAi = "noai";
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Robots, ContentSignal, ContentUsage, Rsl, Tdm, AiTxt, NoAi];
 }

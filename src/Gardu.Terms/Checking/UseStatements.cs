@@ -15,16 +15,16 @@ static class UseStatements
         {
             if (label.ContentSignal is { } key)
             {
-                if (InRobots(site, label.Purpose, Vocabularies.ContentSignal, (robots, agent) => robots.SignalsOf(agent, path), key) is { } signal)
+                if (InRobots(site, label.Purpose, VocabularyNames.ContentSignal, (robots, agent) => robots.SignalsOf(agent, path), key) is { } signal)
                     yield return signal with { IsSiteWide = true };
-                if (InHeader(site, label.Purpose, Vocabularies.ContentSignal, ContentSignals.Parse, key) is { } header)
+                if (InHeader(site, label.Purpose, VocabularyNames.ContentSignal, ContentSignals.Parse, key) is { } header)
                     yield return header;
             }
             if (label.ContentUsage is { } word)
             {
-                if (InRobots(site, label.Purpose, Vocabularies.ContentUsage, (robots, agent) => robots.UsagesOf(agent, path), word) is { } usage)
+                if (InRobots(site, label.Purpose, VocabularyNames.ContentUsage, (robots, agent) => robots.UsagesOf(agent, path), word) is { } usage)
                     yield return usage;
-                if (InHeader(site, label.Purpose, Vocabularies.ContentUsage, UsagePreferences.Parse, word) is { } header)
+                if (InHeader(site, label.Purpose, VocabularyNames.ContentUsage, UsagePreferences.Parse, word) is { } header)
                     yield return header;
             }
         }

@@ -20,7 +20,7 @@ public sealed class TermsComparison
     {
         (this.older, this.newer) = (new Reading(older), new Reading(newer));
         Modes = [.. ModesOf(older, newer)];
-        PathPattern[] patterns = [.. this.older.Declared.Patterns.Concat(this.newer.Declared.Patterns).Append(Root).DistinctBy(pattern => pattern.Text).OrderBy(pattern => pattern.Length).ThenBy(pattern => pattern.Text, StringComparer.Ordinal)];
+        PathPattern[] patterns = [.. this.older.Declared.Patterns.Concat(this.newer.Declared.Patterns).Append(PathPattern.Root).DistinctBy(pattern => pattern.Text).OrderBy(pattern => pattern.Length).ThenBy(pattern => pattern.Text, StringComparer.Ordinal)];
         var byPurpose = Enum.GetValues<Purpose>().OrderBy(Place).ToDictionary(purpose => purpose, purpose => Along(patterns, DeclaredTerms.AnyOf(purpose), DeclaredTerms.AnyOf(purpose)));
         var changes = new List<TermsChange>();
         foreach (var (purpose, values) in byPurpose)
@@ -44,8 +44,6 @@ public sealed class TermsComparison
     /// <param name="newerAgents">The same beside the newer: a purpose may be another there.</param>
     public static TermsComparison Of(SiteTerms older, SiteTerms newer, IReadOnlyList<AgentIdentity> olderAgents, IReadOnlyList<AgentIdentity> newerAgents) =>
         new(older, newer, olderAgents, newerAgents);
-
-    static PathPattern Root => PathPattern.TryParse("/", out var root) ? root! : throw new InvalidOperationException("\"/\" is a pattern");
 
     /// <summary>Terms as if every rule were in enforce, and whom they name.</summary>
     sealed class Reading(SiteTerms written)

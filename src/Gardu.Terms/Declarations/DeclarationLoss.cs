@@ -14,15 +14,8 @@ namespace Gardu.Terms.Declarations;
 /// <param name="Instead">Why, and what they say in its place.</param>
 public sealed record DeclarationLoss(string Path, string Subject, TermsValue Value, IReadOnlyList<string> Vocabularies, string Instead)
 {
-    const string Robots = "robots.txt";
-    const string Usage = "Content-Usage";
-    const string Rsl = "RSL";
-    const string Tdm = "TDMRep";
-    const string Signal = "Content-Signal";
-    const string AiTxt = "ai.txt";
-    const string NoAi = "noai";
-
-    static readonly string[] OfPurposes = [Signal, Usage, Rsl, Tdm, AiTxt, NoAi];
+    /// <summary>Those that speak of uses and not of agents.</summary>
+    static readonly string[] OfPurposes = [.. VocabularyNames.All.Where(name => name != VocabularyNames.Robots)];
 
     /// <summary>Every loss in what is declared, in the order of the terms.</summary>
     public static IReadOnlyList<DeclarationLoss> Of(DeclaredTerms terms)
@@ -34,7 +27,7 @@ public sealed record DeclarationLoss(string Path, string Subject, TermsValue Val
         if (terms.UnknownMachines is { } value)
         {
             losses.Add(new("*", "unknown-machines", value, OfPurposes, "they speak of purposes, which unknown machines have none of; nothing is said"));
-            losses.AddRange(OfValue("*", "unknown-machines", value, [Robots]));
+            losses.AddRange(OfValue("*", "unknown-machines", value, [VocabularyNames.Robots]));
         }
         return losses;
     }
@@ -43,25 +36,25 @@ public sealed record DeclarationLoss(string Path, string Subject, TermsValue Val
     {
         var path = rule.Path.Text;
         DeclarationLoss Lose(IReadOnlyList<string> vocabularies, string instead) => new(path, line.Subject, line.Value, vocabularies, instead);
-        if (line.Subject.StartsWith(TermsLine.AgentPrefix, StringComparison.Ordinal) || line.Subject.StartsWith(TermsLine.OperatorPrefix, StringComparison.Ordinal))
+        if (line.IsAgents)
         {
             yield return Lose(OfPurposes, "they speak of purposes, not of agents; what they say holds for the purpose");
-            foreach (var loss in OfValue(path, line.Subject, line.Value, [Robots]))
+            foreach (var loss in OfValue(path, line.Subject, line.Value, [VocabularyNames.Robots]))
                 yield return loss;
             yield break;
         }
-        foreach (var loss in OfValue(path, line.Subject, line.Value, [Robots, .. OfPurposes]))
+        foreach (var loss in OfValue(path, line.Subject, line.Value, [VocabularyNames.Robots, .. OfPurposes]))
             yield return loss;
         foreach (var purpose in Enum.GetValues<Purpose>().Where(purpose => Means(line.Subject, purpose)))
         {
             var words = Labels.All.FirstOrDefault(label => label.Purpose == purpose);
-            string[] wordless = [.. new[] { (Signal, words?.ContentSignal), (Usage, words?.ContentUsage), (Rsl, words?.Rsl), (Tdm, purpose.IsAi() ? Tdm : null), (AiTxt, ForTraining(purpose)), (NoAi, ForTraining(purpose)) }.Where(entry => entry.Item2 is null).Select(entry => entry.Item1)];
+            string[] wordless = [.. new[] { (VocabularyNames.ContentSignal, words?.ContentSignal), (VocabularyNames.ContentUsage, words?.ContentUsage), (VocabularyNames.Rsl, words?.Rsl), (VocabularyNames.Tdm, purpose.IsAi() ? VocabularyNames.Tdm : null), (VocabularyNames.AiTxt, ForTraining(purpose)), (VocabularyNames.NoAi, ForTraining(purpose)) }.Where(entry => entry.Item2 is null).Select(entry => entry.Item1)];
             if (wordless.Length > 0)
                 yield return Lose(wordless, $"no word for {purpose.Name()}; nothing is said");
             if (purpose.IsAi() && DeclaredTerms.Passes(line.Value) && Labels.All.Any(label => label.Purpose.IsAi() && !DeclaredTerms.Passes(terms.At(rule.Path, DeclaredTerms.AnyOf(label.Purpose)))))
-                yield return Lose([Tdm], "one reservation for all mining; reserved, since another AI purpose does not pass free");
+                yield return Lose([VocabularyNames.Tdm], "one reservation for all mining; reserved, since another AI purpose does not pass free");
             if (words?.ContentSignal is { } key && DeclaredTerms.Passes(line.Value) && signals.TryGetValue(key, out var said) && !said)
-                yield return Lose([Signal], "one answer for the whole site; no, since it does not pass free on another path that may be fetched");
+                yield return Lose([VocabularyNames.ContentSignal], "one answer for the whole site; no, since it does not pass free on another path that may be fetched");
         }
     }
 
@@ -69,15 +62,15 @@ public sealed record DeclarationLoss(string Path, string Subject, TermsValue Val
     {
         if (value.Price is { } price)
         {
-            yield return new(path, subject, value, [.. vocabularies.Where(name => name != Rsl)], "no prices; said as a refusal");
-            if (price.Unit != PriceUnit.Request && vocabularies.Contains(Rsl))
-                yield return new(path, subject, value, [Rsl], "prices per request alone; sends to the terms page for the price");
+            yield return new(path, subject, value, [.. vocabularies.Where(name => name != VocabularyNames.Rsl)], "no prices; said as a refusal");
+            if (price.Unit != PriceUnit.Request && vocabularies.Contains(VocabularyNames.Rsl))
+                yield return new(path, subject, value, [VocabularyNames.Rsl], "prices per request alone; sends to the terms page for the price");
         }
         if (value.Limit is not null)
             yield return new(path, subject, value, vocabularies, "no limits; nothing is said of it");
     }
 
-    static string? ForTraining(Purpose purpose) => purpose == Purpose.AiTrain ? AiTxt : null;
+    static string? ForTraining(Purpose purpose) => purpose == Purpose.AiTrain ? VocabularyNames.AiTxt : null;
 
     /// <summary>What robots.txt signals to everybody, read back.</summary>
     static IReadOnlyDictionary<string, bool> Signals(DeclaredTerms terms)

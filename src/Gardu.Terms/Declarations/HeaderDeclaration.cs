@@ -1,3 +1,4 @@
+using Gardu.Protocols.Signals;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Values;
@@ -49,7 +50,7 @@ public sealed class HeaderDeclaration
         var labelled = Labels.All.Zip(answers).Where(entry => entry.Second is not null).ToArray();
         var mining = labelled.Where(entry => entry.First.Purpose.IsAi()).ToArray();
         return new DeclaredHeaders(
-            string.Join(", ", labelled.Where(entry => entry.First.ContentUsage is not null).Select(entry => $"{entry.First.ContentUsage}={(entry.Second == true ? "y" : "n")}")),
+            UsagePreferences.Write(labelled.Where(entry => entry.First.ContentUsage is not null).Select(entry => KeyValuePair.Create(entry.First.ContentUsage!, entry.Second == true))), // those without a word are left out
             mining.Length == 0 ? null : mining.Any(entry => entry.Second == false),
             mining.Any(entry => entry is { First.Purpose: Purpose.AiTrain, Second: false }));
     }

@@ -11,8 +11,6 @@ namespace Gardu.Terms.Declarations;
 /// </summary>
 sealed class RobotsUses
 {
-    static readonly PathPattern Everywhere = PathPattern.TryParse("/", out var root) ? root! : throw new InvalidOperationException("\"/\" is a pattern");
-
     /// <summary>For each pattern and label whether the use passes (null where nothing is said of it), and what is said of its use.</summary>
     readonly (PathPattern Pattern, bool?[] Passes, string Usage)[] said;
 
@@ -66,7 +64,7 @@ sealed class RobotsUses
     {
         var ours = said.SelectMany(entry => entry.Pattern.Text[0] == '/' ? [(entry.Pattern, WithStars(entry.Pattern, entry.Usage))] : FromRoot(entry.Pattern)).DistinctBy(entry => entry.Pattern.Text);
         if (origins.Count > 0)
-            ours = Joined([.. ours], [.. origins.Select(usage => (usage.Pattern ?? Everywhere, UsagePreferences.Parse(usage.Value)))]);
+            ours = Joined([.. ours], [.. origins.Select(usage => (usage.Pattern ?? PathPattern.Root, UsagePreferences.Parse(usage.Value)))]);
         return ours.Where(entry => entry.Usage.Length > 0).Select(entry => (entry.Pattern.Text, entry.Usage));
     }
 

@@ -1,4 +1,5 @@
 using Gardu.Protocols.Robots;
+using Gardu.Protocols.Signals;
 
 namespace Gardu.Terms.Declarations;
 
@@ -6,9 +7,9 @@ namespace Gardu.Terms.Declarations;
 public static class UsageDeclaration
 {
     /// <summary>What is said of the paths of a pattern; empty where nothing is.</summary>
-    public static string At(DeclaredTerms terms, PathPattern pattern) => string.Join(", ", Labels.All
+    public static string At(DeclaredTerms terms, PathPattern pattern) => UsagePreferences.Write(Labels.All
         .Where(label => label.ContentUsage is not null)
-        .Select(label => (label.ContentUsage, Value: terms.At(pattern, DeclaredTerms.AnyOf(label.Purpose))))
+        .Select(label => (Label: label.ContentUsage!, Value: terms.At(pattern, DeclaredTerms.AnyOf(label.Purpose)))) // those without a word are left out
         .Where(said => said.Value is not null)
-        .Select(said => $"{said.ContentUsage}={(DeclaredTerms.Passes(said.Value) ? "y" : "n")}"));
+        .Select(said => KeyValuePair.Create(said.Label, DeclaredTerms.Passes(said.Value))));
 }

@@ -82,8 +82,6 @@ public sealed class RobotsImport
 /// <summary>What a group says to agents of one purpose.</summary>
 sealed class RobotsSpeech
 {
-    static readonly PathPattern Everywhere = PathPattern.TryParse("/", out var root) ? root! : throw new InvalidOperationException("\"/\" is a pattern");
-
     readonly RobotsGroup group;
     readonly ILookup<PathPattern, bool> uses;
 
@@ -121,6 +119,6 @@ sealed class RobotsSpeech
     {
         foreach (var record in records)
             if (key is not null && parse(record.Value).TryGetValue(key, out var answer))
-                yield return (record.Pattern ?? Everywhere, answer);
+                yield return (record.Pattern ?? PathPattern.Root, answer);
     }
 }

@@ -13,7 +13,7 @@ public sealed record SiteTerms(Mode Mode, IReadOnlyList<TermsRule> Rules, TermsV
     /// <summary>What stands where an owner wrote nothing: search may, training may not.</summary>
     public static SiteTerms Default(Mode mode) => new(
         mode,
-        [new TermsRule(Root, null, [new TermsLine("search", TermsValue.Allow), new TermsLine("ai-train", TermsValue.Refuse)])],
+        [new TermsRule(PathPattern.Root, null, [new TermsLine("search", TermsValue.Allow), new TermsLine("ai-train", TermsValue.Refuse)])],
         null);
 
     /// <summary>The same terms as if every rule were in <c>enforce</c>: what their lines say, however far each goes today.</summary>
@@ -40,8 +40,6 @@ public sealed record SiteTerms(Mode Mode, IReadOnlyList<TermsRule> Rules, TermsV
 
     /// <summary>Double-quoted (YAML 1.2 section 7.3.1): patterns and names may begin with what means something in YAML.</summary>
     static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    static PathPattern Root => PathPattern.TryParse("/", out var root) ? root! : throw new InvalidOperationException("\"/\" is a pattern");
 }
 
 /// <summary>One entry under <c>terms:</c>.</summary>

@@ -7,10 +7,8 @@ namespace Gardu.Commands;
 /// <summary>Which data folder a command works on: <c>--data</c>, else what <c>--config</c> (or <c>gardu.yaml</c>) says, else <c>./gardu-data</c>.</summary>
 sealed class DataFolderOption
 {
-    public const string DefaultConfiguration = "gardu.yaml";
-
     readonly Option<string?> data = new("--data") { Description = $"The gate's data folder (default: that of the configuration, else ./{ConfigurationReader.DefaultData})" };
-    readonly Option<string?> config = new("--config") { Description = $"The configuration that names it (default: {DefaultConfiguration} where there is one)" };
+    readonly Option<string?> config = new("--config") { Description = $"The configuration that names it (default: {ConfigurationFile.DefaultName} where there is one)" };
 
     public void AddTo(Command command)
     {
@@ -24,7 +22,7 @@ sealed class DataFolderOption
         problems = [];
         if (parsed.GetValue(data) is { } folder)
             return Path.GetFullPath(folder);
-        var file = parsed.GetValue(config) ?? (File.Exists(DefaultConfiguration) ? DefaultConfiguration : null);
+        var file = parsed.GetValue(config) ?? (File.Exists(ConfigurationFile.DefaultName) ? ConfigurationFile.DefaultName : null);
         return file is null
             ? Path.GetFullPath(ConfigurationReader.DefaultData)
             : new ConfigurationFile { Path = file }.Load(Environment.GetEnvironmentVariables(), out problems)?.DataFolder;

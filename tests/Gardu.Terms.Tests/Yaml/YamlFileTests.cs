@@ -37,6 +37,9 @@ public sealed class YamlFileTests
         Assert.Contains(said, Problem(yaml), StringComparison.Ordinal);
 
     [Fact]
+    public void A_mistake_carries_no_command_to_the_terminal() => Assert.DoesNotContain('\u001b', Problem("\"\\e[32mmode\": x\n"));
+
+    [Fact]
     public void All_mistakes_are_said_at_once() =>
         Assert.Equal(3, Problem("mode: x\nterms:\n  - path: y\n    all: z\n").Split('\n').Length);
 

@@ -106,6 +106,15 @@ public sealed class CheckTermsTests : CommandTest
     }
 
     [Fact]
+    public async Task A_folder_may_be_named_with_a_slash_behind_it_and_one_without_a_site_is_a_mistake()
+    {
+        Save("site/robots.txt", "User-agent: *\nDisallow: /\nContent-Signal: ai-train=yes");
+        Assert.Contains("contradiction: ai-train: Content-Signal in robots.txt says yes, robots.txt keeps every agent out", await FoundAsync(ExitCode.Found, Path.Combine(Folder, "site") + "/"));
+        Directory.CreateDirectory(Path.Combine(Folder, "empty"));
+        Assert.Equal(ExitCode.Usage, await CheckAsync(Path.Combine(Folder, "empty")));
+    }
+
+    [Fact]
     public async Task A_folder_is_not_left()
     {
         Save("secret", "x");

@@ -75,6 +75,7 @@ public sealed class HistoryCommandTests : CommandTest
     [InlineData("2026-11-22", "")]
     [InlineData("2026-11-23T12:00Z", "terms")]
     [InlineData("2026-11-23", "terms " + Robots)]
+    [InlineData("9999-12-31", "terms http://forum.example/robots.txt")]
     [InlineData("2026-11-24", "terms http://forum.example/robots.txt")]
     public void What_stood_on_a_day_is_told(string date, string names)
     {

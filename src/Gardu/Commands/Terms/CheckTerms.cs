@@ -5,6 +5,7 @@ using Gardu.Checking;
 using Gardu.Reports.Rendering;
 using Gardu.Terms;
 using Gardu.Terms.Checking;
+using Gardu.Terms.Declarations;
 
 namespace Gardu.Commands.Terms;
 
@@ -57,9 +58,9 @@ static class CheckTerms
     static void Print(TextWriter output, FoundSite found, IReadOnlyList<Statement> statements, IReadOnlyList<Contradiction> contradictions)
     {
         output.WriteLine(Shown(found.Declarations.Site + found.Declarations.Path));
-        var (console, table) = CommandOutput.StartTable(output, ["purpose", .. Vocabularies.All]);
+        var (console, table) = CommandOutput.StartTable(output, ["purpose", .. VocabularyNames.All]);
         foreach (var purpose in Shows)
-            table.AddTexts([purpose.Name(), .. Vocabularies.All.Select(vocabulary => Cell(statements.Where(statement => statement.Purpose == purpose && statement.Vocabulary == vocabulary)))]);
+            table.AddTexts([purpose.Name(), .. VocabularyNames.All.Select(vocabulary => Cell(statements.Where(statement => statement.Purpose == purpose && statement.Vocabulary == vocabulary)))]);
         console.Write(table);
         foreach (var said in statements.Where(statement => statement.Stance is Stance.Mixed or Stance.Price).GroupBy(statement => (statement.Source, statement.Words)))
             output.WriteLine(Shown($"{string.Join(", ", said.Select(statement => statement.Purpose.Name()))}: {said.Key.Source} {said.Key.Words}"));

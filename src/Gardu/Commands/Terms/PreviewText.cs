@@ -1,4 +1,5 @@
 using Gardu.Protocols.Rsl;
+using Gardu.Protocols.Signals;
 using Gardu.Reports.Rendering;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
@@ -44,7 +45,7 @@ static class PreviewText
         Lines(output, "robots.txt", reads.Robots.Count == 0 ? ["nothing for it"] : reads.Robots);
         if (declaresNothing)
             return;
-        Line(output, "Content-Usage", reads.Usages.Count == 0 ? "nothing for this path" : string.Join(", ", reads.Usages.OrderBy(usage => usage.Key, StringComparer.Ordinal).Select(usage => $"{usage.Key}={(usage.Value ? "y" : "n")}")));
+        Line(output, "Content-Usage", reads.Usages.Count == 0 ? "nothing for this path" : UsagePreferences.Write(reads.Usages.OrderBy(usage => usage.Key, StringComparer.Ordinal)));
         Line(output, "RSL", reads.Rsl is { } rsl ? $"{preview.Who.PurposeName}: {Words(rsl)}" : $"nothing: it has no word for {preview.Who.PurposeName}");
         Line(output, "TDM reservation", reads.Tdm is not { } tdm ? "none" : tdm.IsReserved ? $"reserved, terms at {tdm.Policy}" : "not reserved");
     }
