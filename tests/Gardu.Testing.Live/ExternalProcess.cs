@@ -31,8 +31,8 @@ public sealed class ExternalProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>Everything it said, for the message of a failed assertion.</summary>
-    public string Said => string.Join('\n', [.. output, .. errors]);
+    /// <summary>Everything it said, for the message of a failed assertion. (A spread of two queues that still grow counts them first, and fails when they have grown.)</summary>
+    public string Said => string.Join('\n', output.Concat(errors));
 
     public static ExternalProcess Start(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
