@@ -3,6 +3,7 @@ using Gardu.Agents.Catalogue;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
+using Gardu.Gate.Identifying;
 using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
@@ -31,6 +32,7 @@ sealed class Gate(
     CurrentSnapshot current,
     OriginForwarder origins,
     OriginTerms originTerms,
+    RequesterReader requesters,
     RateLimits limits,
     RefusalWriter refusals,
     DeclaredFiles declared,
@@ -39,7 +41,8 @@ sealed class Gate(
     PeopleCounter people,
     GateMetrics metrics,
     TimeProvider clock,
-    ILogger<Gate> log)
+    ILogger<Gate> log,
+    OwnDirectory? ownDirectory = null)
 {
     const int StatusClientClosed = 499;
 
@@ -75,12 +78,19 @@ sealed class Gate(
             proxyWarnings.Note(incoming.Client.Address);
         if (snapshot.Sites.Find(incoming.HostName) is not { } site)
             return RefuseUnknownHostAsync(context, incoming);
-        var claim = snapshot.Identifier.Claim(context.Request.Headers.UserAgent);
-        var identity = snapshot.Identifier.Identify(claim, incoming.Client.Address, clock.GetUtcNow());
-        return identity.IsMachine
-            ? HandleMachineAsync(context, snapshot, site, incoming, identity)
-            : HandlePersonAsync(context, snapshot, site, incoming);
+        var reading = requesters.ReadAsync(context, snapshot, site, incoming);
+        return reading.IsCompletedSuccessfully
+            ? HandleAsync(context, snapshot, site, incoming, reading.Result)
+            : HandleWhenKnownAsync(context, snapshot, site, incoming, reading);
     }
+
+    ValueTask HandleAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester) =>
+        requester.Identity.IsMachine
+            ? HandleMachineAsync(context, snapshot, site, incoming, requester)
+            : HandlePersonAsync(context, snapshot, site, incoming);
+
+    async ValueTask HandleWhenKnownAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, ValueTask<Requester> reading) =>
+        await HandleAsync(context, snapshot, site, incoming, await reading);
 
     async ValueTask HandlePersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming)
     {
@@ -90,16 +100,17 @@ sealed class Gate(
         people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target));
     }
 
-    async ValueTask HandleMachineAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, AgentIdentity identity)
+    async ValueTask HandleMachineAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester)
     {
+        var identity = requester.Identity;
         var started = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var id = RequestId.New(now);
         var request = id.ToString();
-        var decision = Decide(site, incoming, identity, out var retryAfter);
+        var decision = Decide(site, incoming, requester, out var retryAfter);
         metrics.CountMachine(identity, decision);
         var sent = decision.StopsRequest
-            ? await RefuseAsync(context, site, incoming, new Cause(decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter), request)
+            ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
             : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming) { Request = request, Would = Would(decision) });
         await recorder.RecordAsync(new UsageRecord
         {
@@ -109,6 +120,7 @@ sealed class Gate(
             Method = context.Request.Method,
             Path = incoming.Target.Length <= UsageRecord.PathLengthMax ? incoming.Target : incoming.Target[..UsageRecord.PathLengthMax],
             Identity = identity,
+            UserAgent = UserAgentOf(context),
             Address = snapshot.AddressKeeping.Keep(incoming.Client.Address),
             Decision = decision.Verdict,
             Rule = decision.Clause?.Rule,
@@ -121,8 +133,9 @@ sealed class Gate(
         });
     }
 
-    Decision Decide(Site site, Incoming incoming, AgentIdentity identity, out TimeSpan retryAfter)
+    Decision Decide(Site site, Incoming incoming, Requester requester, out TimeSpan retryAfter)
     {
+        var identity = requester.Identity;
         retryAfter = default;
         if (!incoming.IsPath)
             return DecisionFunction.Unreadable;
@@ -130,11 +143,25 @@ sealed class Gate(
             return DecisionFunction.Malformed(site.Terms);
         var clause = DecisionFunction.ClauseFor(identity, resource, site.Terms);
         var withinLimit = limits.TryTake(site.Name, clause, identity, incoming.Client.Address, out retryAfter);
-        var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, recorder.Failure is not null));
+        var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, recorder.Failure is not null, requester.Objection));
         if (decision.Reason == ReasonCodes.StoreUnavailable)
             retryAfter = StoreRetryAfter;
         return decision;
     }
+
+    /// <summary>Why a machine is stopped. One that nothing proves is asked for a signature: with it the answer may be another.</summary>
+    static Cause CauseOf(in Decision decision, AgentIdentity identity, TimeSpan retryAfter) =>
+        new(decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter,
+            WantsSignature: !identity.IsProven && decision.Status is StatusCodes.Status402PaymentRequired or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests,
+            Signature: identity.Grounds == ProofReasons.SignatureInvalid || identity.Grounds == ProofReasons.SignatureUnverified ? identity.Detail : null);
+
+    /// <summary>The user agent as it is kept.</summary>
+    static string? UserAgentOf(HttpContext context) => context.Request.Headers.UserAgent.ToString() switch
+    {
+        "" => null,
+        { Length: > UsageRecord.UserAgentLengthMax } longer => longer[..UsageRecord.UserAgentLengthMax],
+        var whole => whole,
+    };
 
     /// <summary>What a machine is told in warn of a request that would not pass; null otherwise.</summary>
     static string? Would(in Decision decision) =>
@@ -144,7 +171,17 @@ sealed class Gate(
     ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange) =>
         incoming.IsOwn ? AnswerOwnAsync(context, site, incoming, exchange.Request ?? NewRequest())
         : DeclaredFiles.Find(site, context, incoming.Target) is { } file ? DeclareAsync(context, snapshot, site, incoming, file, exchange.Request ?? NewRequest())
+        : ownDirectory is not null && OwnDirectory.IsAskedFor(context, site, incoming) ? AnswerDirectoryAsync(context, site, incoming, exchange)
         : ForwardAsync(context, site, incoming, exchange);
+
+    async ValueTask<Sent> AnswerDirectoryAsync(HttpContext context, Site site, Incoming incoming, OriginExchange exchange)
+    {
+        exchange.CanBeReplaced = true;
+        var sent = await ForwardAsync(context, site, incoming, exchange);
+        return exchange.IsReplaced
+            ? new Sent(await ownDirectory!.WriteAsync(context, site, incoming, exchange.Request ?? NewRequest()), context.RequestAborted.IsCancellationRequested) // seen before it was asked for
+            : sent;
+    }
 
     /// <summary>Forwards; where the origin fails before a byte of its answer went out, a clean page says so.</summary>
     async ValueTask<Sent> ForwardAsync(HttpContext context, Site site, Incoming incoming, OriginExchange exchange)

@@ -3,13 +3,18 @@ using System.Net.Quic;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
+using Gardu.Agents.Credentials;
+using Gardu.Agents.Names;
+using Gardu.Agents.Signatures;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
+using Gardu.Gate.Identifying;
 using Gardu.Gate.Limits;
 using Gardu.Gate.Operator;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Telemetry;
+using Gardu.Protocols.Signatures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -52,6 +57,9 @@ public sealed class GateHost : IAsyncDisposable
     /// <summary>How long records are kept; a reload may change it.</summary>
     public TimeSpan Keep { set => recorder.Keep = value; }
 
+    /// <summary>The keys in force.</summary>
+    public IssuedKeys Keys { set => publicApp.Services.GetRequiredService<CurrentKeys>().Value = value; }
+
     /// <summary>Puts another snapshot in force; requests under way keep theirs.</summary>
     public void Swap(GateSnapshot next)
     {
@@ -92,6 +100,7 @@ public sealed class GateHost : IAsyncDisposable
             .AddMetrics().AddHttpForwarder()
             .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>()
             .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<Gate>();
+        AddIdentifying(publicBuilder.Services, options, snapshot);
         var publicApp = publicBuilder.Build();
         var gate = publicApp.Services.GetRequiredService<Gate>();
         ((IApplicationBuilder)publicApp).Run(gate.AnswerAsync);
@@ -120,6 +129,20 @@ public sealed class GateHost : IAsyncDisposable
         await operatorApp.StartAsync(stop);
         await publicApp.StartAsync(stop);
         return host;
+    }
+
+    /// <summary>What finds out who asks, made by factories so that it is disposed of with the host.</summary>
+    static void AddIdentifying(IServiceCollection services, GateOptions options, CurrentSnapshot snapshot)
+    {
+        if (options.SigningKey is { } octets && SigningKey.Of(octets.Span) is not null)
+            services.AddSingleton(_ => SigningKey.Of(octets.Span)!).AddSingleton<OwnDirectory>(); // made once above
+        services
+            .AddSingleton<CurrentKeys>()
+            .AddSingleton(services => new DirectoryFetch(() => snapshot.Value.PrivateNetworks, services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<KeyDirectories>().AddSingleton<AgentSignatures>()
+            .AddSingleton(services => new RequesterReader(
+                options.NameServer is { } server ? new AddressNames(server, snapshot.Value.Identifier.Catalogue.DnsSuffixes, services.GetRequiredService<TimeProvider>()) : null,
+                services.GetRequiredService<AgentSignatures>(), services.GetRequiredService<CurrentKeys>(), services.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
+using Gardu.Protocols.Signatures;
 
 namespace Gardu.Gate;
 
@@ -17,6 +19,12 @@ public sealed record GateSnapshot(
     IReadOnlyList<AddressRange> TrustedProxies,
     AddressKeeping AddressKeeping)
 {
+    /// <summary>Keys of agents that the owner gives, by the identifier of the agent.</summary>
+    public IReadOnlyDictionary<string, KeySet> PinnedKeys { get; init; } = FrozenDictionary<string, KeySet>.Empty;
+
+    /// <summary>Private networks that key directories may be fetched from.</summary>
+    public IReadOnlyList<AddressRange> PrivateNetworks { get; init; } = [];
+
     /// <summary>Whose sites send people here.</summary>
     public ReferralHosts Referrals { get; } = new(Identifier.Catalogue);
 

@@ -2,7 +2,7 @@ namespace Gardu.Terms;
 
 /// <summary>
 /// What an agent takes content for. Each product token has exactly one for decisions; an owner may override it.
-/// The order is that of growing strictness among AI purposes: a signed agent of unknown purpose is decided as the last AI one.
+/// An agent of unknown purpose is decided as each AI purpose, and the strictest holds.
 /// </summary>
 public enum Purpose : byte
 {
@@ -38,6 +38,9 @@ public static class PurposeNames
 
     /// <summary>All purposes, in the order of <see cref="Purpose"/>.</summary>
     public static IReadOnlyList<string> Every => Names;
+
+    /// <summary>The AI purposes.</summary>
+    public static IReadOnlyList<Purpose> Ai { get; } = [Purpose.AiIndex, Purpose.AiInput, Purpose.AiTrain];
 
     /// <summary>The name that terms and records use.</summary>
     public static string Name(this Purpose purpose) => Names[(int)purpose];

@@ -10,6 +10,8 @@ root.Subcommands.Add(ReplayCommand.Create());
 root.Subcommands.Add(BackupCommands.CreateBackup());
 root.Subcommands.Add(BackupCommands.CreateRestore());
 root.Subcommands.Add(AgentsCommand.Create());
+root.Subcommands.Add(LicenseeCommand.Create());
+root.Subcommands.Add(KeyCommand.Create());
 root.Subcommands.Add(TermsCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());
 var parsed = root.Parse(args);

@@ -173,7 +173,7 @@ public sealed class ForwardingTests
     public async Task Of_several_credentials_or_odd_spellings_only_the_gates_own_are_left_out(string authorization, string passed)
     {
         await using var origin = await Origin.Hello();
-        await using var gate = await TestGate.Start(origin.Url);
+        await using var gate = await TestGate.Start(origin.Url, TestGate.Observed);
         await gate.Raw($"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {TestGate.Browser}\r\nAuthorization: {authorization}\r\nConnection: close\r\n\r\n");
         Assert.Equal(passed, Assert.Single(origin.Seen).Headers.Authorization.ToString());
     }
@@ -187,7 +187,7 @@ public sealed class ForwardingTests
     public async Task Credentials_of_the_gates_own_do_not_reach_the_origin_and_others_do(string authorization, bool passes)
     {
         await using var origin = await Origin.Hello();
-        await using var gate = await TestGate.Start(origin.Url);
+        await using var gate = await TestGate.Start(origin.Url, TestGate.Observed);
         using var client = gate.Client(TestGate.Browser);
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
         using var answer = await client.GetAsync("/", Stop);

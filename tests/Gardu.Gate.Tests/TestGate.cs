@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using System.Text;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
+using Gardu.Agents.Credentials;
 using Gardu.Agents.Identification;
+using Gardu.Agents.Names;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
 using Gardu.Terms.Compiled;
@@ -32,6 +34,9 @@ sealed class TestGate : IAsyncDisposable
             ai-train: allow
         """;
 
+    /// <summary>The same terms, looked at and not in force.</summary>
+    public static string Observed { get; } = Terms.Replace("mode: enforce", "mode: observe", StringComparison.Ordinal);
+
     readonly GateHost host;
     readonly ListLogger logging;
     readonly ILoggerFactory factory;
@@ -45,6 +50,8 @@ sealed class TestGate : IAsyncDisposable
 
     public CurrentSnapshot Snapshot { get; }
 
+    public IssuedKeys Keys { set => host.Keys = value; }
+
     public void Swap(GateSnapshot next) => host.Swap(next);
 
     public Uri Url => new(host.PublicUrl);
@@ -55,14 +62,15 @@ sealed class TestGate : IAsyncDisposable
 
     public static async Task<TestGate> Start(
         Uri origin, string terms = Terms, string host = "*", string? trustedProxy = null, string? trusted = null,
-        TimeSpan? timeout = null, CertificateFiles? certificate = null, MemoryStore? store = null, MemoryDeclarations? declarations = null)
+        TimeSpan? timeout = null, CertificateFiles? certificate = null, MemoryStore? store = null, MemoryDeclarations? declarations = null,
+        Func<GateSnapshot, GateSnapshot>? with = null, INameServer? names = null, byte[]? signingKey = null)
     {
         store ??= new MemoryStore();
         declarations ??= new MemoryDeclarations();
         var logging = new ListLogger();
-        var snapshot = new CurrentSnapshot(SnapshotOf(origin, terms, host, trustedProxy, trusted, timeout, certificate));
+        var snapshot = new CurrentSnapshot((with ?? (same => same))(SnapshotOf(origin, terms, host, trustedProxy, trusted, timeout, certificate)));
         var listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
-        var options = new GateOptions([listen], new Uri("http://127.0.0.1:0"), TimeSpan.FromDays(1));
+        var options = new GateOptions([listen], new Uri("http://127.0.0.1:0"), TimeSpan.FromDays(1), names, signingKey);
         var factory = LoggerFactory.Create(builder => builder.AddProvider(logging).AddFilter("Microsoft.AspNetCore", LogLevel.None));
         var gate = await GateHost.StartAsync(options, snapshot, store, declarations, factory, TestContext.Current.CancellationToken);
         return new TestGate(gate, store, declarations, snapshot, logging, factory);

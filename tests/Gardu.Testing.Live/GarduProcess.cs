@@ -29,11 +29,12 @@ public sealed class GarduProcess : IAsyncDisposable
 
     /// <summary>Starts <c>gardu</c> and waits for nothing.</summary>
     public static GarduProcess Launch(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        new(ExternalProcess.Start("dotnet", [Program, .. arguments], folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+        new(ExternalProcess.Start("dotnet", [Program, .. arguments], folder, new Dictionary<string, string>
         {
             // No test talks to anybody but this machine.
             ["GARDU__FEEDS__REFRESH"] = "off",
-        }));
+            ["GARDU__DNS"] = "off",
+        }.Concat(environment ?? new Dictionary<string, string>()).ToLookup(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Last().Value)));
 
     /// <summary>Starts <c>gardu up</c> and waits until it serves.</summary>
     public static async Task<GarduProcess> Up(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,11 +23,16 @@ public sealed class Origin : IAsyncDisposable
     /// <summary>Paths that it was asked for.</summary>
     public ConcurrentQueue<string> Seen { get; }
 
-    public static async Task<Origin> Start(RequestDelegate answer)
+    /// <summary>Starts it, over TLS where there is a certificate.</summary>
+    public static async Task<Origin> Start(RequestDelegate answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(System.Net.IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(server => server.Listen(System.Net.IPAddress.Loopback, 0, endpoint =>
+        {
+            if (certificate is not null)
+                endpoint.UseHttps(certificate);
+        }));
         var app = builder.Build();
         var seen = new ConcurrentQueue<string>();
         ((IApplicationBuilder)app).Run(context =>

@@ -5,7 +5,7 @@ namespace Gardu.Testing.Live;
 
 /// <summary>A record as <c>/api/v1/usage</c> shows it; of its fields those that tests look at.</summary>
 public sealed record UsageEntry(
-    string Id, string Method, string Path, string Agent, string Proof, string Address, string Decision, string Reason, string Mode, int Status, long Bytes)
+    string Id, string Method, string Path, string Agent, string Proof, string? Grounds, string? Detail, string Address, string Decision, string Reason, string Mode, int Status, long Bytes)
 {
     sealed record Page(IReadOnlyList<UsageEntry> Records, string Next);
 

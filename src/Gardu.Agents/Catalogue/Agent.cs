@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Gardu.Terms;
+using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
 
 namespace Gardu.Agents.Catalogue;
@@ -39,7 +41,14 @@ public sealed record AgentProofs(
     IReadOnlyList<AddressFeedSource> Feeds,
     IReadOnlyList<string> DnsSuffixes,
     IReadOnlyList<long> AutonomousSystems,
-    IReadOnlyList<Uri> SignatureAgents);
+    IReadOnlyList<Uri> SignatureAgents)
+{
+    /// <summary>None at all.</summary>
+    public static AgentProofs None { get; } = new([], [], [], []);
+
+    /// <summary>Whether anything is published that a request without a signature could be held against.</summary>
+    public bool IsEmpty => Feeds.Count == 0 && DnsSuffixes.Count == 0;
+}
 
 /// <summary>One automated client of the catalogue.</summary>
 public sealed class Agent
@@ -77,9 +86,14 @@ public sealed class Agent
     /// <summary>The day on which the entry was last held against its sources.</summary>
     public required DateOnly Checked { get; init; }
 
-    AgentIdentity?[] Identities { get; } = new AgentIdentity?[Enum.GetValues<Proof>().Length];
+    ConcurrentDictionary<(Proof, ReasonCode), AgentIdentity> Identities { get; } = new();
 
-    /// <summary>The agent's identity with a proof; one instance each, so that identifying allocates nothing.</summary>
-    public AgentIdentity Identity(Proof proof) =>
-        Identities[(int)proof] ??= new AgentIdentity(RequesterKind.Agent, Token, Operator.Name, Purpose, proof);
+    /// <summary>The agent's identity with a proof and what it rests on; one instance each, so that identifying allocates nothing.</summary>
+    public AgentIdentity Identity(Proof proof, ReasonCode grounds) =>
+        Identities.TryGetValue((proof, grounds), out var known)
+            ? known
+            : Identities.GetOrAdd((proof, grounds), new AgentIdentity(RequesterKind.Agent, Token, Operator.Name, Purpose, proof, grounds));
+
+    /// <summary>The agent's identity as long as nothing but its name is known.</summary>
+    public AgentIdentity Unproven => Identity(Proof.Claimed, Proofs.IsEmpty ? ProofReasons.NoProofPublished : ProofReasons.ProofNotAtHand);
 }

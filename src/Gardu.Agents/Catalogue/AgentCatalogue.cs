@@ -26,10 +26,13 @@ public sealed class AgentCatalogue
     public IReadOnlyList<Agent> Agents { get; }
 
     /// <summary>All agents as their names alone make them known.</summary>
-    public IReadOnlyList<AgentIdentity> Claimed => [.. Agents.Select(agent => agent.Identity(Proof.Claimed))];
+    public IReadOnlyList<AgentIdentity> Claimed => [.. Agents.Select(agent => agent.Unproven)];
 
     /// <summary>All operators.</summary>
     public IReadOnlyList<AgentOperator> Operators { get; }
+
+    /// <summary>Every suffix of names that proves an agent.</summary>
+    public IEnumerable<string> DnsSuffixes => Agents.SelectMany(agent => agent.Proofs.DnsSuffixes).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finds an agent by token, without regard to case.</summary>
     public Agent? Find(string token) => byToken.GetValueOrDefault(token);

@@ -11,8 +11,6 @@ namespace Gardu.Agents.Catalogue;
 /// </summary>
 static class CatalogueFile
 {
-    static readonly AgentProofs NoProofs = new([], [], [], []);
-
     public static AgentCatalogue ReadBuiltIn()
     {
         using var stream = typeof(CatalogueFile).Assembly.GetManifestResourceStream("Gardu.Agents.Catalogue.agents.json")
@@ -67,7 +65,7 @@ static class CatalogueFile
     static Agent ReadAgent(JsonElement entry, AgentOperator owner)
     {
         var token = Text(entry.GetProperty("token"));
-        var (proofs, isControlToken, stance, documentation) = (NoProofs, false, RobotsStance.Unclear, (Uri?)null);
+        var (proofs, isControlToken, stance, documentation) = (AgentProofs.None, false, RobotsStance.Unclear, (Uri?)null);
         IReadOnlyList<string> patterns = [token];
         IReadOnlyList<Purpose> alsoUsedFor = [];
         foreach (var member in entry.EnumerateObject())

@@ -11,15 +11,19 @@ namespace Gardu.Agents.Catalogue;
 /// <param name="Purpose">What decisions go by.</param>
 /// <param name="Patterns">As <see cref="Agent.Patterns"/>; they replace the known ones.</param>
 /// <param name="Feed">File in the feeds folder that lists its addresses, which the owner brings; it replaces the known lists.</param>
+/// <param name="Dns">Suffixes of its addresses' names; they replace the known ones.</param>
+/// <param name="Signature">The URL that its signatures name; it replaces the known ones.</param>
 public sealed record OwnerAgent(
     string Token,
     string? Operator = null,
     Purpose? Purpose = null,
     IReadOnlyList<string>? Patterns = null,
-    string? Feed = null);
+    string? Feed = null,
+    IReadOnlyList<string>? Dns = null,
+    Uri? Signature = null);
 
 /// <summary>Why an owner's agent is not taken over.</summary>
 /// <param name="Index">Which of the given agents, from 0.</param>
-/// <param name="Field">The key that is wrong or missing: <c>token</c>, <c>operator</c>, <c>purpose</c>, <c>patterns</c> or <c>feed</c>.</param>
+/// <param name="Field">The key that is wrong or missing: <c>token</c>, <c>operator</c>, <c>purpose</c>, <c>patterns</c>, <c>feed</c> or <c>dns</c>.</param>
 /// <param name="Message">What is wrong, in words.</param>
 public sealed record OwnerAgentProblem(int Index, string Field, string Message);

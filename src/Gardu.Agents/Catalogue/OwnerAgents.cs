@@ -45,6 +45,9 @@ sealed class OwnerAgents(AgentCatalogue catalogue)
                 Tell(index, "patterns", $"\"{pattern}\" is not {PatternMin} to {TextMax} printable ASCII characters without blanks around them");
         if (owner.Feed is { } file && (file.Length is 0 or > TextMax || file[0] == '.' || file.AsSpan().ContainsAnyExcept(FileName)))
             Tell(index, "feed", $"\"{file}\" is not a plain file name such as \"acmebot.json\"");
+        foreach (var suffix in owner.Dns ?? [])
+            if (Uri.CheckHostName(suffix) != UriHostNameType.Dns || !suffix.Contains('.'))
+                Tell(index, "dns", $"\"{suffix}\" is not a domain of at least two labels, such as crawl.acme.example");
         return problems.Count == before;
     }
 
@@ -56,7 +59,7 @@ sealed class OwnerAgents(AgentCatalogue catalogue)
             Tell(index, owner.Operator is null ? "operator" : "purpose", $"{owner.Token} is not in the catalogue, so it needs operator and purpose");
             return null;
         }
-        var proofs = known?.Proofs ?? new AgentProofs([], [], [], []);
+        var proofs = known?.Proofs ?? AgentProofs.None;
         return new Agent
         {
             Token = known?.Token ?? owner.Token,
@@ -65,7 +68,12 @@ sealed class OwnerAgents(AgentCatalogue catalogue)
             AlsoUsedFor = known?.AlsoUsedFor ?? [],
             Patterns = owner.Patterns ?? known?.Patterns ?? [owner.Token],
             IsControlToken = known?.IsControlToken ?? false,
-            Proofs = owner.Feed is { } file ? proofs with { Feeds = [new AddressFeedSource(null, file)] } : proofs,
+            Proofs = proofs with
+            {
+                Feeds = owner.Feed is { } file ? [new AddressFeedSource(null, file)] : proofs.Feeds,
+                DnsSuffixes = owner.Dns ?? proofs.DnsSuffixes,
+                SignatureAgents = owner.Signature is { } signer ? [signer] : proofs.SignatureAgents,
+            },
             HonoursRobots = known?.HonoursRobots ?? RobotsStance.Unclear,
             Documentation = known?.Documentation,
             Checked = known?.Checked ?? catalogue.Dated,

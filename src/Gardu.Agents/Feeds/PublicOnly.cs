@@ -37,10 +37,13 @@ public static class PublicOnly
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="NotPublicException">The name leads to no public address.</exception>
     /// <exception cref="SocketException">The name leads nowhere, or no address answers.</exception>
-    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    public static ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation) => ConnectAsync(context, IsPublic, cancellation);
+
+    /// <summary>The same with another choice of addresses.</summary>
+    public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, Func<Address, bool> isAllowed, CancellationToken cancellation)
     {
         var end = context.DnsEndPoint;
-        var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(end.Host, cancellation), address => IsPublic(Address.From(address)));
+        var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(end.Host, cancellation), address => isAllowed(Address.From(address)));
         if (addresses.Length == 0)
             throw new NotPublicException(end.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -11,5 +11,5 @@ public sealed record AgentClaim(Agent? Agent, bool IsBrowser, string Name)
 {
     /// <summary>Who asks as long as nothing but the header is known; made once, so that identifying allocates nothing.</summary>
     public AgentIdentity Unproven { get; } =
-        Agent?.Identity(Proof.Claimed) ?? (IsBrowser ? AgentIdentity.Person : AgentIdentity.UnknownMachine(Name));
+        Agent?.Unproven ?? (IsBrowser ? AgentIdentity.Person : AgentIdentity.UnknownMachine(Name));
 }

@@ -1,13 +1,16 @@
+using System.Collections.Frozen;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
+using Gardu.Agents.Names;
 using Gardu.Terms.Identities;
 
 namespace Gardu.Agents.Identification;
 
 /// <summary>
-/// Establishes who asks, from the strongest proof to the weakest: signature, credential (both to come), address, DNS
-/// (to come), header. Immutable: a new catalogue or a new list of addresses makes a new one.
+/// Establishes who asks, from the strongest proof to the weakest: signature, credential, address, DNS, header. What takes
+/// time (a signature, a name) is found out by the caller and handed in. Immutable: a new catalogue or a new list of
+/// addresses makes a new one.
 /// </summary>
 public sealed class Identifier
 {
@@ -15,6 +18,7 @@ public sealed class Identifier
     readonly AddressTable<ListedFeed> table;
     readonly Dictionary<string, AddressFeed> feeds;
     readonly AddressRange[] trusted;
+    readonly FrozenDictionary<string, Agent[]> signers;
 
     /// <summary>A list, and the one agent that it is of where it is of one agent only.</summary>
     sealed record ListedFeed(AddressFeed Feed, Agent? SoleAgent);
@@ -32,6 +36,10 @@ public sealed class Identifier
             .Select(feed => new ListedFeed(feed, SoleAgentOf(feed.File, catalogue)))
             .SelectMany(listed => listed.Feed.Ranges.Select(range => (range, listed))));
         this.trusted = [.. trusted];
+        signers = catalogue.Agents
+            .SelectMany(agent => agent.Proofs.SignatureAgents.Select(url => (Signer: url.AbsoluteUri.TrimEnd('/'), agent)))
+            .GroupBy(entry => entry.Signer, entry => entry.agent)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>Whom it knows.</summary>
@@ -46,31 +54,71 @@ public sealed class Identifier
     /// <summary>What a user agent claims.</summary>
     public AgentClaim Claim(ReadOnlySpan<char> userAgent) => claims.Read(userAgent);
 
+    /// <summary>Whether an address is one that the owner trusts, and so never a machine's.</summary>
+    public bool IsTrusted(Address address)
+    {
+        foreach (var range in trusted)
+            if (range.Contains(address))
+                return true;
+        return false;
+    }
+
     /// <summary>
-    /// Who asks. An address is stronger than a header: one that is listed for a single agent gives that agent away
-    /// whatever it calls itself.
+    /// Who asks, without signature and credential. An address is stronger than a header: one that is listed for a single
+    /// agent gives that agent away whatever it calls itself.
     /// </summary>
     /// <param name="claim">What the user agent says.</param>
     /// <param name="address">The client's address; null where a log has none.</param>
     /// <param name="at">When the request was made.</param>
-    public AgentIdentity Identify(AgentClaim claim, Address? address, DateTimeOffset at)
+    /// <param name="name">What the DNS says of the address and the claimed agent; null where it was not asked.</param>
+    public AgentIdentity Identify(AgentClaim claim, Address? address, DateTimeOffset at, NameProof? name = null)
     {
         if (address is { } known && IsTrusted(known))
             return AgentIdentity.Trusted;
         if (claim.Agent is { IsControlToken: true } neverFetches)
-            return neverFetches.Identity(Proof.Spoofed);
+            return neverFetches.Identity(Proof.Spoofed, ProofReasons.ControlToken);
         if (address is not { IsLocal: false } proving)
-            return claim.Unproven;
+            return claim.Agent is { Proofs.IsEmpty: false } publishing && address is not null
+                ? publishing.Identity(Proof.Claimed, ProofReasons.LocalAddress)
+                : claim.Unproven;
         var listed = table.Find(proving);
-        var proof = claim.Agent is { } agent ? ProofOf(agent, listed, at) : Proof.None;
-        if (proof != Proof.Address && SoleAgentIn(listed) is { } found)
-            return found.Identity(Proof.Address);
-        return claim.Agent?.Identity(proof) ?? claim.Unproven;
+        var (isListed, isFresh) = claim.Agent is { } agent ? Look(agent, listed, at) : default;
+        if (!isListed && SoleAgentIn(listed) is { } found)
+            return found.Identity(Proof.Address, ProofReasons.AddressListed);
+        return claim.Agent is { } claimed ? WithProof(claimed, isListed, isFresh, name) : claim.Unproven;
     }
 
-    Proof ProofOf(Agent agent, ReadOnlySpan<ListedFeed> listed, DateTimeOffset at)
+    /// <summary>Whether the DNS can say more of a requester than <paramref name="soFar"/>: it claims an agent whose addresses have names, and no list has the address.</summary>
+    public static bool CanNameProve(AgentClaim claim, AgentIdentity soFar) =>
+        soFar.Kind == RequesterKind.Agent && soFar.Proof < Proof.Dns && soFar.Grounds != ProofReasons.LocalAddress && claim.Agent is { IsControlToken: false, Proofs.DnsSuffixes.Count: > 0 };
+
+    /// <summary>
+    /// Who signed: the agent that it claims to be where the catalogue has it under that signer, or the only one of that
+    /// signer; else the signer itself, of unknown purpose.
+    /// </summary>
+    /// <param name="claim">What the user agent says.</param>
+    /// <param name="signer">The signer's identifier: the URL of its key directory or card, without a slash at the end.</param>
+    public AgentIdentity Signed(AgentClaim claim, string signer)
     {
-        var disprovable = false;
+        var agents = signers.GetValueOrDefault(signer.TrimEnd('/'), []);
+        var agent = claim.Agent is { } claimed && agents.Contains(claimed) ? claimed : agents.Length == 1 ? agents[0] : null;
+        return agent?.Identity(Proof.Signed, ProofReasons.SignatureVerified)
+            ?? new AgentIdentity(RequesterKind.Agent, signer, agents.Length > 0 ? agents[0].Operator.Name : null, null, Proof.Signed, ProofReasons.SignatureVerified);
+    }
+
+    static AgentIdentity WithProof(Agent agent, bool isListed, bool isFresh, NameProof? name) => name switch
+    {
+        _ when isListed => agent.Identity(Proof.Address, ProofReasons.AddressListed),
+        NameProof.Confirmed => agent.Identity(Proof.Dns, ProofReasons.NameConfirmed),
+        NameProof.Refuted => agent.Identity(Proof.Spoofed, ProofReasons.NameNotConfirmed),
+        _ when isFresh => agent.Identity(Proof.Spoofed, ProofReasons.AddressNotListed),
+        _ => agent.Unproven,
+    };
+
+    /// <summary>Whether a list of the agent has the address, and whether one is there that is fresh enough to show a lie.</summary>
+    (bool IsListed, bool IsFresh) Look(Agent agent, ReadOnlySpan<ListedFeed> listed, DateTimeOffset at)
+    {
+        var isFresh = false;
         var sources = agent.Proofs.Feeds;
         for (var i = 0; i < sources.Count; i++) // an enumerator would be an allocation
         {
@@ -78,10 +126,10 @@ public sealed class Identifier
                 continue;
             foreach (var entry in listed)
                 if (ReferenceEquals(entry.Feed, feed))
-                    return Proof.Address;
-            disprovable |= feed.IsFreshAt(at);
+                    return (true, isFresh);
+            isFresh |= feed.IsFreshAt(at);
         }
-        return disprovable ? Proof.Spoofed : Proof.Claimed;
+        return (false, isFresh);
     }
 
     /// <summary>That of the most specific list which is of one agent only.</summary>
@@ -91,14 +139,6 @@ public sealed class Identifier
             if (entry.SoleAgent is { } agent)
                 return agent;
         return null;
-    }
-
-    bool IsTrusted(Address address)
-    {
-        foreach (var range in trusted)
-            if (range.Contains(address))
-                return true;
-        return false;
     }
 
     static Agent? SoleAgentOf(string file, AgentCatalogue catalogue)

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Gardu.Gate.Clients;
+using Gardu.Gate.Identifying;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +28,12 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
     /// <summary>What a machine is told would have been; null for nothing.</summary>
     public string? Would { get; init; }
 
+    /// <summary>Whether the gate answers where the origin has nothing there.</summary>
+    public bool CanBeReplaced { get; set; }
+
+    /// <summary>Whether the origin has nothing there, so that nothing of its answer was sent.</summary>
+    public bool IsReplaced { get; private set; }
+
     /// <summary>The origin's header that was milder than the terms and was made as strict; null for none.</summary>
     public string? Milder { get; private set; }
 
@@ -48,6 +56,11 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        if (CanBeReplaced && proxyResponse is { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone })
+        {
+            IsReplaced = true;
+            return false;
+        }
         var copyBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null)
             return copyBody;
@@ -70,25 +83,15 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
         return copyBody;
     }
 
-    /// <summary>Leaves out what is Gardu's of several <c>Authorization</c> lines; every other one passes.</summary>
+    /// <summary>Leaves out a key of Gardu's, and what is Gardu's of several <c>Authorization</c> lines; every other one passes.</summary>
     static void KeepOwnCredentials(System.Net.Http.Headers.HttpRequestHeaders headers, StringValues authorization)
     {
-        if (!authorization.Any(IsOurs))
+        headers.Remove(OwnCredential.KeyHeader);
+        if (!authorization.Any(OwnCredential.Is))
             return;
         headers.Remove("Authorization");
         foreach (var other in authorization)
-            if (!IsOurs(other))
+            if (!OwnCredential.Is(other))
                 headers.TryAddWithoutValidation("Authorization", other);
-    }
-
-    /// <summary>Whether an <c>Authorization</c> is a credential of Gardu's: its scheme, then blanks of any kind and number (RFC 9110 section 11.4).</summary>
-    static bool IsOurs(string? authorization)
-    {
-        var text = authorization.AsSpan().Trim();
-        var end = text.IndexOfAny(' ', '\t');
-        var scheme = end < 0 ? text : text[..end];
-        return scheme.Equals("License", StringComparison.OrdinalIgnoreCase)
-            || scheme.Equals("Payment", StringComparison.OrdinalIgnoreCase)
-            || (end > 0 && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) && text[end..].Trim().StartsWith("gk_", StringComparison.Ordinal));
     }
 }

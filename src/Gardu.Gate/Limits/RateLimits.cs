@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gardu.Agents.Addresses;
+using Gardu.Agents.Identification;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Limits;
@@ -7,8 +8,7 @@ using Gardu.Terms.Limits;
 namespace Gardu.Gate.Limits;
 
 /// <summary>
-/// All sliding windows of a gate. Proven agents are counted by name; claimed and unknown ones by network (the address,
-/// /64 for IPv6), so that a liar never uses up an honest agent's rate.
+/// All sliding windows of a gate. Licensees and proven agents are counted by name, the others by <see cref="CountedNetwork"/>.
 /// </summary>
 public sealed class RateLimits(TimeProvider clock)
 {
@@ -26,8 +26,7 @@ public sealed class RateLimits(TimeProvider clock)
         retryAfter = default;
         if (clause?.Value.Limit is not { } limit)
             return true;
-        var proven = identity.Proof > Proof.Claimed;
-        var key = new Key(site, clause.Rule, proven ? identity.Agent : "", proven ? default : address.IsIPv4 ? address : address.Network(64),
+        var key = new Key(site, clause.Rule, identity.IsProven ? identity.Licensee ?? identity.Agent : "", identity.IsProven ? default : CountedNetwork.Of(identity, address),
             limit.Count, limit.Window.Ticks);
         var now = clock.GetElapsedTime(0).Ticks;
         while (true)

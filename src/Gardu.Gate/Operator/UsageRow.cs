@@ -15,13 +15,14 @@ sealed record UsagePage(IReadOnlyList<UsageRow> Records, string Next);
 /// <summary>A usage record as the API shows it. Time is RFC 3339 UTC, duration milliseconds.</summary>
 sealed record UsageRow(
     string Id, DateTimeOffset Time, string Site, string Method, string Path,
-    string Agent, string? Operator, string Purpose, string Proof, string Address,
+    string Agent, string? Operator, string Purpose, string Proof, string? Grounds, string? Detail, string? UserAgent, string? Licensee, string? Key, string Address,
     string Decision, string? Rule, string Reason, string Mode, string Terms,
     int Status, long Bytes, double DurationMs)
 {
     public static UsageRow Of(UsageRecord record) => new(
         record.Id.ToString(), record.Time, record.Site, record.Method, record.Path,
-        record.Identity.Agent, record.Identity.Operator, record.Identity.PurposeName, record.Identity.Proof.Name(), record.Address,
+        record.Identity.Agent, record.Identity.Operator, record.Identity.PurposeName, record.Identity.Proof.Name(),
+        record.Identity.Grounds?.Code, record.Identity.Detail, record.UserAgent, record.Identity.Licensee, record.Identity.Key, record.Address,
         record.Decision.Name(), record.Rule, record.Reason, record.Mode.Name(), record.TermsVersion,
         record.Status, record.Bytes, record.Duration.TotalMilliseconds);
 }

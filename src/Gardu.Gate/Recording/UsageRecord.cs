@@ -28,6 +28,15 @@ public sealed record UsageRecord
     /// <summary>Who asked.</summary>
     public required AgentIdentity Identity { get; init; }
 
+    /// <summary>Characters of a user agent that are kept.</summary>
+    public const int UserAgentLengthMax = 256;
+
+    /// <summary>Characters of <see cref="AgentIdentity.Detail"/> that are shown.</summary>
+    public const int DetailLengthMax = 500;
+
+    /// <summary>What it called itself, cut at <see cref="UserAgentLengthMax"/> characters; null where it said nothing.</summary>
+    public string? UserAgent { get; init; }
+
     /// <summary>The client's address, truncated or hashed as the owner chose.</summary>
     public required string Address { get; init; }
 

@@ -8,7 +8,10 @@ namespace Gardu.Gate.Refusals;
 /// <param name="Status">HTTP status, 400 to 599.</param>
 /// <param name="Price">What would be asked; null where there is no price.</param>
 /// <param name="RetryAfter">How long to wait; zero where waiting does not help.</param>
-readonly record struct Cause(ReasonCode Reason, int Status, Price? Price = null, TimeSpan RetryAfter = default)
+/// <param name="WantsSignature">Whether a signature of the agent might change the answer.</param>
+/// <param name="Signature">What is wrong with the signature that came; null where none came, or nothing is.</param>
+readonly record struct Cause(
+    ReasonCode Reason, int Status, Price? Price = null, TimeSpan RetryAfter = default, bool WantsSignature = false, string? Signature = null)
 {
     /// <summary>Of what tells causes apart and costs nothing to look at.</summary>
     public override int GetHashCode() => HashCode.Combine(Reason, Status, Price?.Amount.Micros);

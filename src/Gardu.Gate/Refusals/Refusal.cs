@@ -51,6 +51,8 @@ sealed class Refusal
             .Append($"<h1>{WebUtility.HtmlEncode(reason.Title)}</h1>\n<p>{WebUtility.HtmlEncode(reason.Meaning)}</p>\n");
         if (price is not null)
             html.Append($"<p>The price is <strong>{WebUtility.HtmlEncode(price.ToString())}</strong>{(price.Unit == PriceUnit.Request ? " for each request" : "")}.</p>\n");
+        if (cause.Signature is { } fault)
+            html.Append($"<p>The signature of the request was not accepted: {WebUtility.HtmlEncode(fault)}.</p>\n");
         html.Append($"<p>{WebUtility.HtmlEncode(reason.Remedy)}</p>\n");
         if (contact is not null)
             html.Append($"<p>Contact: {ContactLink(contact)}</p>\n");
@@ -81,6 +83,8 @@ sealed class Refusal
             json.WriteString("terms", BaseMark + FreePaths.OwnPrefix);
             if (cause.Price is not null)
                 json.WriteString("price", cause.Price.ToString());
+            if (cause.Signature is not null)
+                json.WriteString("signature", cause.Signature);
             if (contact is not null)
                 json.WriteString("contact", contact);
             json.WriteEndObject();

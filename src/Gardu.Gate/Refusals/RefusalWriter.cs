@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Gardu.Gate.Sites;
+using Gardu.Protocols.Signatures;
+using Gardu.Terms.Decisions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -20,7 +22,7 @@ sealed class RefusalWriter
 
     /// <summary>
     /// Writes status, headers and body. <c>crawler-price</c> goes with a 402 whose price is per request, <c>Retry-After</c> (whole seconds, at least 1)
-    /// with a wait; nothing of it may be kept by a cache.
+    /// with a wait, <c>WWW-Authenticate</c> with a 401, <c>Accept-Signature</c> where a signature might help; nothing of it may be kept by a cache.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="site">Whose content it is; null where no site was found.</param>
@@ -39,6 +41,10 @@ sealed class RefusalWriter
             response.Headers["crawler-price"] = refusal.CrawlerPrice;
         if (cause.RetryAfter > TimeSpan.Zero)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(cause.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (cause.WantsSignature)
+            response.Headers["Accept-Signature"] = AcceptSignature.Value;
+        if (Challenge(cause.Reason) is { } challenge)
+            response.Headers.WWWAuthenticate = challenge;
         var asProblem = PrefersProblem(context.Request.Headers.Accept);
         response.ContentType = asProblem ? "application/problem+json" : "text/html; charset=utf-8";
         response.Headers.Vary = "Accept";
@@ -67,6 +73,12 @@ sealed class RefusalWriter
         await response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
         return bytes.Length;
     }
+
+    /// <summary>How to ask for another credential (RFC 6750 section 3, RSL 1.0 section 6).</summary>
+    static string? Challenge(ReasonCode reason) =>
+        reason == ReasonCodes.CredentialInvalid ? "Bearer realm=\"gardu\", error=\"invalid_token\""
+        : reason == ReasonCodes.LicenceInvalid ? "License error=\"invalid_token\", error_description=\"no licence of this site\""
+        : null;
 
     Refusal Prepare(Cause cause, Site? site)
     {

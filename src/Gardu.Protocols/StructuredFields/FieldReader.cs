@@ -215,7 +215,7 @@ ref struct FieldReader(ReadOnlySpan<char> text)
     {
         at++;
         var length = text[at..].IndexOf(':');
-        if (length < 0 || text.Slice(at, length).Contains(' '))
+        if (length < 0 || text.Slice(at, length).ContainsAny(" \t\r\n")) // which the platform would pass over
             return null;
         // A reader may accept base64 without its padding (section 4.2.7).
         var base64 = text.Slice(at, length).TrimEnd('=').ToString();

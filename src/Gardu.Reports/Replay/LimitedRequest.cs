@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Gardu.Agents.Identification;
 using Gardu.Terms.Identities;
 using Gardu.Reports.Traffic;
 
@@ -23,13 +24,11 @@ readonly record struct LimitedRequest(UInt128 Requester, long Time, long Sequenc
         Text,
     }
 
-    const int NetworkBits = 64; // of IPv6, as the gate counts
-
     /// <summary>Whose window a request counts in: a proven agent's by its name, anybody else's by network.</summary>
     public static (CountedBy Kind, UInt128 Requester) WindowOf(AgentIdentity identity, int place, ReadOnlySpan<byte> address) =>
-        identity.Proof > Proof.Claimed ? (CountedBy.Agent, (UInt128)place)
+        identity.IsProven ? (CountedBy.Agent, (UInt128)place)
         : !AddressText.TryRead(address, out var read) ? (CountedBy.Text, BytesHash.Of(address))
-        : (CountedBy.Network, (read.IsIPv4 ? read : read.Network(NetworkBits)).Value);
+        : (CountedBy.Network, CountedNetwork.Of(identity, read).Value);
 
     /// <summary>The row of a machine.</summary>
     public static long MachineOf(int place, ReadOnlySpan<byte> name) => place >= 0 ? place : (long)(BytesHash.Of(name) | 1UL << 63);

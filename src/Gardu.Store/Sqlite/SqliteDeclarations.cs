@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using Gardu.Gate.Declaring;
 using Microsoft.Data.Sqlite;
@@ -28,8 +27,8 @@ public sealed class SqliteDeclarations(string dataFolder) : IDeclarationStore
         object hash = declaration.Hash is null ? DBNull.Value : Convert.FromHexString(declaration.Hash);
         using var transaction = connection.BeginTransaction();
         if (declaration.Hash is not null)
-            Execute(connection, "INSERT OR IGNORE INTO declared (hash, bytes) VALUES ($0, $1)", hash, Compressed(bytes.Span));
-        Execute(connection, "INSERT INTO declaration (time, site, name, hash) VALUES ($0, $1, $2, $3)", UsageRows.Micros(declaration.Time), declaration.Site, declaration.Name, hash);
+            connection.Execute("INSERT OR IGNORE INTO declared (hash, bytes) VALUES ($0, $1)", hash, Compressed(bytes.Span));
+        connection.Execute("INSERT INTO declaration (time, site, name, hash) VALUES ($0, $1, $2, $3)", UsageRows.Micros(declaration.Time), declaration.Site, declaration.Name, hash);
         transaction.Commit();
         return true;
     });
@@ -67,17 +66,6 @@ public sealed class SqliteDeclarations(string dataFolder) : IDeclarationStore
         {
             throw SqliteFile.Explain(path, failed);
         }
-    }
-
-    static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<object> values)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text that comes here is a constant of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue("$" + i.ToString(CultureInfo.InvariantCulture), values[i]);
-        command.ExecuteNonQuery();
     }
 
     static byte[] Compressed(ReadOnlySpan<byte> bytes)

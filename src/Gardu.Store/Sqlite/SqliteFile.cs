@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gardu.Gate.Recording;
 using Microsoft.Data.Sqlite;
 
@@ -40,13 +41,15 @@ static class SqliteFile
     public static SqliteConnection OpenRecord(string path, SqliteOpenMode mode = SqliteOpenMode.ReadOnly) =>
         File.Exists(path) ? Open(path, mode) : throw new StoreException($"there is no record in {Path.GetDirectoryName(path)}; --data names another folder");
 
-    /// <summary>Runs statements that return nothing.</summary>
-    public static void Execute(this SqliteConnection connection, string sql)
+    /// <summary>Runs statements that return nothing, with values for their <c>$0</c>, <c>$1</c> and so on.</summary>
+    public static void Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every text that comes here is a constant or a migration of this assembly.
         command.CommandText = sql;
 #pragma warning restore CA2100
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue("$" + i.ToString(CultureInfo.InvariantCulture), values[i] ?? DBNull.Value);
         command.ExecuteNonQuery();
     }
 

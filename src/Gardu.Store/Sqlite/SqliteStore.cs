@@ -20,6 +20,8 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     readonly UsageInsert insertUsage;
     readonly SqliteCommand countPeople;
     readonly SqliteCommand countReferral;
+    readonly SqliteCommand noteUse;
+    readonly Dictionary<string, DateTimeOffset> keysUsed = [];
     long pruned;
 
     SqliteStore(string path, SqliteConnection connection)
@@ -34,6 +36,7 @@ public sealed class SqliteStore : IUsageStore, IDisposable
             "INSERT INTO referral (minute, site, operator, visitors) VALUES ($minute, $site, $operator, $visitors) "
             + "ON CONFLICT (minute, site, operator) DO UPDATE SET visitors = visitors + excluded.visitors",
             "$minute", "$site", "$operator", "$visitors");
+        noteUse = Prepare("UPDATE api_key SET last_used = max($time, ifnull(last_used, 0)) WHERE id = $id", "$time", "$id");
     }
 
     /// <summary>
@@ -77,9 +80,16 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     {
         ProveInPlace();
         using var transaction = connection.BeginTransaction();
-        countPeople.Transaction = countReferral.Transaction = transaction;
+        countPeople.Transaction = countReferral.Transaction = noteUse.Transaction = transaction;
+        keysUsed.Clear();
         foreach (var record in records)
+        {
             insertUsage.Run(record);
+            if (record.Identity.Key is { } key)
+                keysUsed[key] = record.Time;
+        }
+        foreach (var (key, time) in keysUsed)
+            Run(noteUse, UsageRows.Micros(time), key);
         foreach (var minute in people)
             Count(minute);
         transaction.Commit();
@@ -188,6 +198,7 @@ public sealed class SqliteStore : IUsageStore, IDisposable
             insertUsage.Dispose();
             countPeople.Dispose();
             countReferral.Dispose();
+            noteUse.Dispose();
             connection.Dispose();
         }
     }

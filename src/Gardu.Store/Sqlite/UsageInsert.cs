@@ -11,7 +11,7 @@ namespace Gardu.Store.Sqlite;
 
 /// <summary>
 /// The one hot statement: a usage record into its table. Bound through SQLite's own interface, since a parameter object
-/// for each of 19 columns costs more than the insert itself. Neighbouring records have most words in common, and a value
+/// for each of 24 columns costs more than the insert itself. Neighbouring records have most words in common, and a value
 /// stays bound from one row to the next.
 /// </summary>
 sealed class UsageInsert : IDisposable
@@ -55,6 +55,11 @@ sealed class UsageInsert : IDisposable
         raw.sqlite3_bind_int(statement, 17, record.Status);
         raw.sqlite3_bind_int64(statement, 18, record.Bytes);
         raw.sqlite3_bind_int64(statement, 19, (long)record.Duration.TotalMicroseconds);
+        BindText(20, record.Identity.Grounds?.Code);
+        BindText(21, record.Identity.Detail);
+        BindText(22, record.UserAgent);
+        BindText(23, record.Identity.Licensee);
+        BindText(24, record.Identity.Key);
         var result = raw.sqlite3_step(statement);
         raw.sqlite3_reset(statement);
         Expect(raw.SQLITE_DONE, result);

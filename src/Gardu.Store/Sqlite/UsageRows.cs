@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gardu.Gate.Recording;
 using Gardu.Terms;
+using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
@@ -13,7 +14,7 @@ static class UsageRows
 {
     /// <summary>All columns but <c>seq</c>, in the order in which they are written and read.</summary>
     public const string Columns =
-        "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration";
+        "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration, grounds, detail, user_agent, licensee, key";
 
     /// <summary>A query for the records behind <c>$after</c>, oldest first.</summary>
     public const string Select = $"SELECT seq, {Columns} FROM usage WHERE seq > $after ORDER BY seq LIMIT $limit";
@@ -37,10 +38,16 @@ static class UsageRows
             Site = row.GetString(3),
             Method = row.GetString(4),
             Path = row.GetString(5),
-            Identity = new AgentIdentity((RequesterKind)row.GetInt64(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), purpose, proof),
+            Identity = new AgentIdentity((RequesterKind)row.GetInt64(6), row.GetString(7), Text(row, 8), purpose, proof, Text(row, 20) is { } grounds ? ReasonCodes.Find(grounds) : null)
+            {
+                Detail = Text(row, 21),
+                Licensee = Text(row, 23),
+                Key = Text(row, 24),
+            },
+            UserAgent = Text(row, 22),
             Address = row.GetString(11),
             Decision = decision,
-            Rule = row.IsDBNull(13) ? null : row.GetString(13),
+            Rule = Text(row, 13),
             Reason = row.GetString(14),
             Mode = mode,
             TermsVersion = row.GetString(16),
@@ -55,6 +62,8 @@ static class UsageRows
 
     /// <summary>The time of microseconds since 1970.</summary>
     public static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    static string? Text(SqliteDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
 
     static StoreException Unreadable(string column, SqliteDataReader row, int at) =>
         new(string.Create(CultureInfo.InvariantCulture, $"record {row.GetInt64(0)} has no readable {column} (\"{row.GetString(at)}\")"), isCorrupt: true);

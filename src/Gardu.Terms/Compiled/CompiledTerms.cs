@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
@@ -11,6 +12,7 @@ public sealed class CompiledTerms
 {
     readonly RuleIndex asWritten;
     readonly RuleIndex? folded;
+    readonly Mode strictestMode;
 
     CompiledTerms(SiteTerms written)
     {
@@ -19,7 +21,7 @@ public sealed class CompiledTerms
         if (written.Rules.Any(rule => rule.Path.Folded().Text != rule.Path.Text))
             folded = new RuleIndex(written.Rules.Select(rule => new CompiledRule(rule, rule.Path.Folded(), written.Mode)));
         UnknownMachines = written.UnknownMachines is { } value ? new Clause("unknown-machines", value, written.Mode) : null;
-        Malformed = new Clause("malformed-request", TermsValue.Refuse, written.Rules.Select(rule => rule.Mode ?? written.Mode).Append(written.Mode).Max());
+        strictestMode = written.Rules.Select(rule => rule.Mode ?? written.Mode).Append(written.Mode).Max();
         Canonical = written.ToString();
         Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)))[..16];
     }
@@ -36,8 +38,8 @@ public sealed class CompiledTerms
     /// <summary>What unknown machines and spoofers get on every path; null where the owner is silent.</summary>
     public Clause? UnknownMachines { get; }
 
-    /// <summary>What a machine gets whose request target cannot be read: it could be any path, so the strictest mode of any rule holds.</summary>
-    internal Clause Malformed { get; }
+    /// <summary>What a machine gets whose request cannot be judged by its path: it could be any, so the strictest mode of any rule holds.</summary>
+    internal Clause RefusalFor(ReasonCode reason) => new(reason.Code, TermsValue.Refuse, strictestMode);
 
     /// <summary>Compiles terms that have been read without a problem.</summary>
     public static CompiledTerms Compile(SiteTerms written) => new(written);

@@ -22,6 +22,7 @@ public static class DecisionFunction
             RequesterKind.Person => new Decision(Verdict.Allow, ReasonCodes.Person, null, 0),
             RequesterKind.Trusted => new Decision(Verdict.Allow, ReasonCodes.Trusted, null, 0),
             _ when resource.IsFree => new Decision(Verdict.Allow, ReasonCodes.FreePath, null, 0),
+            _ when standing.Objection is { } objection => new Decision(Verdict.Refuse, objection.Reason, terms.RefusalFor(objection.Reason), objection.Status),
             _ => Outcome(ClauseFor(identity, resource, terms), standing),
         };
 
@@ -34,12 +35,29 @@ public static class DecisionFunction
     {
         if (!identity.IsMachine || resource.IsFree)
             return null;
-        var clause = OnReading(identity, resource.Sent, terms);
-        foreach (var reading in resource.Others)
-            clause = Clause.Stricter(clause, OnReading(identity, reading, terms));
+        var clause = identity is { Kind: RequesterKind.Agent, Purpose: null }
+            ? OfUnknownPurpose(identity, resource, terms)
+            : OnAllReadings(identity, resource, terms);
         return identity.Kind == RequesterKind.UnknownMachine || identity.Proof == Proof.Spoofed
             ? Clause.Stricter(clause, terms.UnknownMachines)
             : clause;
+    }
+
+    /// <summary>An agent of unknown purpose may be any AI agent: it is decided as each, and the strictest holds.</summary>
+    static Clause? OfUnknownPurpose(AgentIdentity identity, in Resource resource, CompiledTerms terms)
+    {
+        Clause? clause = null;
+        foreach (var purpose in PurposeNames.Ai)
+            clause = Clause.Stricter(clause, OnAllReadings(identity with { Purpose = purpose }, resource, terms));
+        return clause;
+    }
+
+    static Clause? OnAllReadings(AgentIdentity identity, in Resource resource, CompiledTerms terms)
+    {
+        var clause = OnReading(identity, resource.Sent, terms);
+        foreach (var reading in resource.Others)
+            clause = Clause.Stricter(clause, OnReading(identity, reading, terms));
+        return clause;
     }
 
     /// <summary>What a request gets, in every mode, whose target is no path that could be forwarded.</summary>
@@ -47,7 +65,8 @@ public static class DecisionFunction
         new(Verdict.Refuse, ReasonCodes.MalformedRequest, new Clause("malformed-request", TermsValue.Refuse, Mode.Enforce), 400);
 
     /// <summary>What a machine gets whose request target is no <see cref="Resource"/>.</summary>
-    public static Decision Malformed(CompiledTerms terms) => new(Verdict.Refuse, ReasonCodes.MalformedRequest, terms.Malformed, 400);
+    public static Decision Malformed(CompiledTerms terms) => 
+        new(Verdict.Refuse, ReasonCodes.MalformedRequest, terms.RefusalFor(ReasonCodes.MalformedRequest), 400);
 
     /// <summary>Which status: the first that applies of refuse 403, rate used up 429, a price while the store is down 503, a price that nothing pays 402.</summary>
     static Decision Outcome(Clause? clause, Standing standing) => clause switch

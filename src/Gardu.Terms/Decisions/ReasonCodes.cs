@@ -1,3 +1,5 @@
+using Gardu.Terms.Identities;
+
 namespace Gardu.Terms.Decisions;
 
 /// <summary>Why something was decided: a stable code, and the words of its page. One instance each, told apart by reference.</summary>
@@ -21,7 +23,7 @@ public sealed class ReasonCode
     public override string ToString() => Code;
 }
 
-/// <summary>Every reason code there is. Each has a page under <c>/licensing/reasons/</c> and in <c>docs/reference/reasons.md</c>.</summary>
+/// <summary>Every reason code there is; those of proofs are in <see cref="ProofReasons"/>. Each has a page under <c>/licensing/reasons/</c> and in <c>docs/reference/reasons.md</c>.</summary>
 public static class ReasonCodes
 {
     /// <summary>A browser's request.</summary>
@@ -74,6 +76,26 @@ public static class ReasonCodes
         "The request target is not one that every server reads in the same way.",
         "Send a plain path and query.");
 
+    /// <summary>A signature of an agent that is no signature: 400.</summary>
+    public static ReasonCode SignatureMalformed { get; } = new("signature-malformed", "The signature cannot be read",
+        "The fields Signature-Input, Signature and Signature-Agent of the request are not what RFC 9421 and Web Bot Auth define.",
+        "Write them as structured fields (RFC 9651), each label once, with a signature for each.");
+
+    /// <summary>A key of Gardu's that does not hold: 401.</summary>
+    public static ReasonCode CredentialInvalid { get; } = new("credential-invalid", "The key does not hold",
+        "The request carries a key that this site never gave out, has revoked, or that has expired; or it carries two.",
+        "Send a key that is in force, or none at all to be answered as anybody is.");
+
+    /// <summary>A licence token that does not hold: 401.</summary>
+    public static ReasonCode LicenceInvalid { get; } = new("licence-invalid", "The licence does not hold",
+        "The request carries a licence token that was not issued for this site, has been revoked, or has expired.",
+        "Get a licence as the terms of the site say, or send none at all to be answered as anybody is.");
+
+    /// <summary>A key that holds for other sites: 403.</summary>
+    public static ReasonCode CredentialOutOfScope { get; } = new("credential-out-of-scope", "The key is for another site",
+        "The key is in force, and its owner limited it to other sites than this one.",
+        "Write to the contact of the site for a key that includes it.");
+
     /// <summary>A parameter of the operator's interface cannot be read: 400.</summary>
     public static ReasonCode InvalidParameter { get; } = new("invalid-parameter", "A parameter cannot be read",
         "A parameter of the request to the operator's listener has a value that it cannot have; the answer says which it may have.",
@@ -114,6 +136,11 @@ public static class ReasonCodes
     [
         Person, Trusted, FreePath, NoRule, AllowedByTerms, WithinLimit,
         RefusedByTerms, PaymentRequired, RateLimited,
+        SignatureMalformed, CredentialInvalid, LicenceInvalid, CredentialOutOfScope,
         MalformedRequest, InvalidParameter, NotFound, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable, InternalError,
+        .. ProofReasons.Every,
     ];
+
+    /// <summary>The code of that name; null for none.</summary>
+    public static ReasonCode? Find(string code) => Every.FirstOrDefault(known => known.Code == code);
 }

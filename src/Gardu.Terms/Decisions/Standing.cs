@@ -3,4 +3,5 @@ namespace Gardu.Terms.Decisions;
 /// <summary>What is known of the requester beyond its name when the decision falls.</summary>
 /// <param name="LimitUsedUp">The rate of the clause that holds is used up for this requester.</param>
 /// <param name="StoreDown">Charges cannot be written down at the moment.</param>
-public readonly record struct Standing(bool LimitUsedUp, bool StoreDown);
+/// <param name="Objection">What is wrong with the proof that it brought; null for nothing.</param>
+public readonly record struct Standing(bool LimitUsedUp, bool StoreDown, Objection? Objection = null);

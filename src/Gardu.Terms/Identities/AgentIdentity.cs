@@ -1,3 +1,5 @@
+using Gardu.Terms.Decisions;
+
 namespace Gardu.Terms.Identities;
 
 /// <summary>What stands at the other end.</summary>
@@ -43,14 +45,18 @@ public enum Proof : byte
 
 /// <summary>Who asks, as established; what a request merely says is an <c>AgentClaim</c>.</summary>
 /// <param name="Kind">Person, trusted, unknown machine or agent.</param>
-/// <param name="Agent">Product token, or the library's name, or <see cref="Empty"/>; empty for people.</param>
+/// <param name="Agent">Product token, a key directory's URL, a licensee's id, the library's name, or <see cref="Empty"/>; empty for people.</param>
 /// <param name="Operator">Who runs the agent; null outside the catalogue.</param>
-/// <param name="Purpose">What decisions go by; null outside the catalogue.</param>
+/// <param name="Purpose">What decisions go by; null outside the catalogue, where the strictest AI purpose holds for agents.</param>
 /// <param name="Proof">How it is known.</param>
-public sealed record AgentIdentity(RequesterKind Kind, string Agent, string? Operator, Purpose? Purpose, Proof Proof)
+/// <param name="Grounds">Why it has that proof, of <see cref="ProofReasons"/>; null where there is nothing to prove.</param>
+public sealed record AgentIdentity(RequesterKind Kind, string Agent, string? Operator, Purpose? Purpose, Proof Proof, ReasonCode? Grounds = null)
 {
     /// <summary>The name of a machine that sends no user agent.</summary>
     public const string Empty = "(empty)";
+
+    /// <summary>The name of a browser's user agent that brings a signature or a key which cannot be used.</summary>
+    public const string BadProof = "(bad proof)";
 
     /// <summary>A person.</summary>
     public static AgentIdentity Person { get; } = new(RequesterKind.Person, "", null, null, Proof.None);
@@ -58,8 +64,20 @@ public sealed record AgentIdentity(RequesterKind Kind, string Agent, string? Ope
     /// <summary>A trusted address.</summary>
     public static AgentIdentity Trusted { get; } = new(RequesterKind.Trusted, "", null, null, Proof.None);
 
+    /// <summary>What was seen, in words, where the grounds alone do not say it: which check a signature fails.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Whose key or licence came with the request (<c>lic_…</c>); null for none.</summary>
+    public string? Licensee { get; init; }
+
+    /// <summary>The key (<c>key_…</c>); null for none.</summary>
+    public string? Key { get; init; }
+
     /// <summary>True for agents and unknown machines: whatever is decided and recorded one by one.</summary>
     public bool IsMachine => Kind >= RequesterKind.UnknownMachine;
+
+    /// <summary>Whether more than a header says who it is.</summary>
+    public bool IsProven => Proof > Proof.Claimed;
 
     /// <summary>The purpose's name, <c>unknown</c> for a machine outside the catalogue.</summary>
     public string PurposeName => Purpose?.Name() ?? PurposeNames.Unknown;

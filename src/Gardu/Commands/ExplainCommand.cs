@@ -67,6 +67,11 @@ static class ExplainCommand
         ["operator"] = record.Identity.Operator,
         ["purpose"] = record.Identity.Purpose?.Name(),
         ["proof"] = record.Identity.Proof.Name(),
+        ["grounds"] = record.Identity.Grounds?.Code,
+        ["detail"] = record.Identity.Detail,
+        ["userAgent"] = record.UserAgent,
+        ["licensee"] = record.Identity.Licensee,
+        ["key"] = record.Identity.Key,
         ["address"] = record.Address,
         ["decision"] = record.Decision.Name(),
         ["rule"] = record.Rule,
@@ -87,7 +92,12 @@ static class ExplainCommand
         void Line(string name, string? value) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-9} {value}"));
         Line("when", record.Time.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         Line("what", $"{record.Method} {Reports.Rendering.PrintableText.Of(record.Path, UsageRecord.PathLengthMax)} on {record.Site}");
-        Line("who", $"{(who.Agent.Length == 0 ? "no name" : Reports.Rendering.PrintableText.Of(who.Agent, 200))}{(who.Operator is null ? "" : $" of {who.Operator}")}, {who.Purpose?.Name() ?? "no known purpose"}, {who.Proof.Name()}, from {record.Address}");
+        Line("who", $"{(who.Agent.Length == 0 ? "no name" : Reports.Rendering.PrintableText.Of(who.Agent, 200))}{(who.Operator is null ? "" : $" of {who.Operator}")}, {who.Purpose?.Name() ?? "no known purpose"}, from {record.Address}");
+        Line("said", record.UserAgent is { } said ? Reports.Rendering.PrintableText.Of(said, UsageRecord.UserAgentLengthMax) : "no user agent");
+        Line("proof", who.Grounds is not { } grounds ? who.Proof.Name()
+            : $"{who.Proof.Name()}, {grounds.Code}: {grounds.Meaning}{(who.Detail is null ? "" : $" What was seen: {Reports.Rendering.PrintableText.Of(who.Detail, UsageRecord.DetailLengthMax)}.")}");
+        if (who.Licensee is { } licensee)
+            Line("licensee", $"{licensee}, by {who.Key}");
         Line("decision", record.Mode == Mode.Enforce || record.Decision == Verdict.Allow ? $"{record.Decision.Name()}; it got status {record.Status}"
             : $"would be {record.Decision.Name()} in enforce; in {record.Mode.Name()} it got status {record.Status}");
         Line("rule", record.Rule ?? "none speaks of it");

@@ -1,3 +1,4 @@
+using System.Net;
 using Gardu.Agents.Addresses;
 using Gardu.Gate.Sites;
 using Gardu.Terms.Compiled;
@@ -30,13 +31,16 @@ static class ConfigurationReader
         var data = root.Take("data")?.AsText() ?? DefaultData;
         root.Take("store")?.AsWord(["sqlite"]);
         var catalogue = AgentsReader.Read(root.Take("agents"));
-        var names = new KnownNames(catalogue.Agents.Select(agent => agent.Token), catalogue.Operators.Select(known => known.Name));
-        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced, names, listen) : [];
+        var known = new KnownNames(catalogue.Agents.Select(agent => agent.Token), catalogue.Operators.Select(runner => runner.Name));
+        var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced, known, listen) : [];
         var trusted = ReadRanges(root.Take("trusted"));
         var proxies = ReadRanges(root.Take("trusted-proxies"));
         var keep = root.Take("keep")?.As<object>(Readers.Span) as TimeSpan? ?? DefaultKeep;
         var keeping = root.Take("addresses")?.AsWord(["truncated", "hashed"]);
         var refresh = ReadRefresh(root.Take("feeds"));
+        var directories = DirectoriesReader.Read(root.Take("directories"), folder);
+        var privateDirectories = ReadRanges(root.Take("private-directories"));
+        var names = ReadNames(root.Take("dns"));
         root.RefuseOthers();
         return file.Problems.Count > 0 ? null : new GarduConfiguration
         {
@@ -50,6 +54,10 @@ static class ConfigurationReader
             Keep = keep,
             HashAddresses = keeping == "hashed",
             FeedRefresh = refresh,
+            Directories = directories,
+            PrivateDirectories = privateDirectories,
+            AsksNames = names.Asks,
+            Resolver = names.Server,
         };
     }
 
@@ -146,6 +154,13 @@ static class ConfigurationReader
 
     static AddressRange[] ReadRanges(YamlValue? value) =>
         [.. value?.AsList().Select(entry => entry.As<object>(Readers.Range)).OfType<AddressRange>() ?? []];
+
+    static (bool Asks, IPEndPoint? Server) ReadNames(YamlValue? value) => value?.AsText() switch
+    {
+        null or "on" => (true, null),
+        "off" => (false, null),
+        _ => (true, value.As<IPEndPoint>(Readers.Resolver)),
+    };
 
     static TimeSpan? ReadRefresh(YamlValue? value)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
 using Gardu.Gate.Sites;
@@ -36,6 +37,18 @@ sealed record GarduConfiguration
 
     /// <summary>How often address lists are fetched; null never.</summary>
     public required TimeSpan? FeedRefresh { get; init; }
+
+    /// <summary>Keys of agents that the owner gives.</summary>
+    public required IReadOnlyList<PinnedDirectory> Directories { get; init; }
+
+    /// <summary>Private networks that key directories may be fetched from.</summary>
+    public required IReadOnlyList<AddressRange> PrivateDirectories { get; init; }
+
+    /// <summary>Whether the names of addresses are asked for.</summary>
+    public required bool AsksNames { get; init; }
+
+    /// <summary>Whom to ask for them; null for the system's resolvers.</summary>
+    public required IPEndPoint? Resolver { get; init; }
 
     /// <summary>Where <c>DATA/feeds</c> is.</summary>
     public string FeedsFolder => Path.Combine(DataFolder, "feeds");

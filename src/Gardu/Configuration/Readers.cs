@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Gardu.Agents.Addresses;
 
@@ -54,6 +55,25 @@ static class Readers
         error = !parsed ? $"\"{text}\" is not the address of an origin, such as http://127.0.0.1:8080"
             : url!.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0 ? $"an origin has no path: write \"{url.Scheme}://{url.Authority}\"" : null;
         return error is null;
+    }
+
+    /// <summary>The URL that an agent's signatures name.</summary>
+    public static bool Directory(string text, out Uri? url, out string? error)
+    {
+        var parsed = Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "https" or "http" && url is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" };
+        error = parsed ? null : $"\"{text}\" is not the URL of an agent's key directory, such as https://bot.example";
+        return parsed;
+    }
+
+    /// <summary>A resolver: an address with a port, or an address alone for port 53.</summary>
+    public static bool Resolver(string text, out IPEndPoint? server, out string? error)
+    {
+        const int port = 53;
+        var parsed = IPEndPoint.TryParse(text, out server);
+        if (parsed && server!.Port == 0) // set where it was read
+            server.Port = port;
+        error = parsed ? null : $"\"{text}\" is not on, off or the address of a resolver, such as 192.0.2.53 or 127.0.0.1:5353";
+        return parsed;
     }
 
     /// <summary>A host: a name, <c>*.</c> and a name, or <c>*</c>.</summary>

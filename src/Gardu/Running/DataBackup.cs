@@ -30,9 +30,9 @@ static class DataBackup
 
     static void CopyBeside(string source, string target)
     {
-        var key = Path.Combine(source, SnapshotBuilder.KeyFile);
-        if (File.Exists(key))
-            File.Copy(key, Path.Combine(target, SnapshotBuilder.KeyFile), overwrite: true);
+        foreach (var name in (string[])[SnapshotBuilder.KeyFile, GateRun.SigningKeyFile])
+            if (File.Exists(Path.Combine(source, name)))
+                File.Copy(Path.Combine(source, name), Path.Combine(target, name), overwrite: true);
         var lists = Path.Combine(source, "feeds");
         if (!Directory.Exists(lists))
             return;

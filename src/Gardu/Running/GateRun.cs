@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Gardu.Agents.Names;
 using Gardu.Configuration;
 using Gardu.Gate;
 using Gardu.Gate.Recording;
@@ -12,6 +13,9 @@ namespace Gardu.Running;
 /// <summary>One run of the gate, from the configuration to the last commit.</summary>
 static class GateRun
 {
+    /// <summary>The Ed25519 key under which this installation signs requests of its own.</summary>
+    public const string SigningKeyFile = "signing.key";
+
     /// <summary>Runs until it is stopped; prints <c>ready PUBLIC OPERATOR</c> on standard output once it serves.</summary>
     /// <param name="file">Where the configuration comes from.</param>
     /// <param name="stop">SIGTERM, SIGINT, or the caller's wish.</param>
@@ -32,15 +36,18 @@ static class GateRun
         {
             using var store = SqliteStore.Open(configuration.DataFolder);
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
-            var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep);
+            var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
+            var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
             await using var host = await GateHost.StartAsync(options, snapshot, store, new SqliteDeclarations(configuration.DataFolder), logging, stop);
+            var keys = new KeyRefresher(SqliteCredentials.Open(configuration.DataFolder), host, log);
+            keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
             var watching = new Reloader(file, configuration, host, log).RunAsync(stop);
             if (whenReady is null)
                 Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
             else
                 whenReady(host.PublicUrl, host.OperatorUrl);
-            await Task.WhenAll(watching, new FeedRefresher(configuration, TimeProvider.System, log).RunAsync(stop));
+            await Task.WhenAll(watching, keys.RunAsync(stop), new FeedRefresher(configuration, TimeProvider.System, log).RunAsync(stop));
             return ExitCode.Done;
         }
         catch (StoreException failed)

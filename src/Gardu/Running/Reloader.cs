@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Gardu.Running;
 
 /// <summary>
-/// Puts a changed configuration, certificate or address list in force within about a second, or at once on SIGHUP: the
+/// Puts a changed configuration, certificate, key directory or address list in force within about a second, or at once on SIGHUP: the
 /// whole new snapshot or, on any error, the old one.
 /// </summary>
 sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost host, ILogger log)
@@ -64,7 +64,8 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost
             return;
         host.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
         host.Keep = next.Keep;
-        if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder)
+        if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder
+            || next.AsksNames != current.AsksNames || !Equals(next.Resolver, current.Resolver) || !next.Catalogue.DnsSuffixes.SequenceEqual(current.Catalogue.DnsSuffixes))
             log.NeedsRestart();
         current = next;
         log.Reloaded();
@@ -75,6 +76,7 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost
     {
         var files = new List<string?> { file.Path };
         files.AddRange(current.Sites.SelectMany(site => new[] { site.Certificate?.CertificatePath, site.Certificate?.KeyPath }));
+        files.AddRange(current.Directories.Select(pinned => pinned.Path));
         if (Directory.Exists(current.FeedsFolder))
             files.AddRange(Directory.EnumerateFiles(current.FeedsFolder, "*.json").Order(StringComparer.Ordinal));
         return string.Join('|', files.OfType<string>().Select(path => new FileInfo(path) is { Exists: true } info ? $"{path} {info.LastWriteTimeUtc.Ticks} {info.Length}" : path));

@@ -11,7 +11,7 @@ static partial class RunLog
     [LoggerMessage(2002, LogLevel.Error, "The changed configuration is not in force, the old one stays: {Problem}")]
     public static partial void ReloadRefused(this ILogger log, string problem);
 
-    [LoggerMessage(2003, LogLevel.Warning, "listen, operator and data change with the next start")]
+    [LoggerMessage(2003, LogLevel.Warning, "listen, operator, data, dns and which names are asked for change with the next start")]
     public static partial void NeedsRestart(this ILogger log);
 
     [LoggerMessage(2004, LogLevel.Warning, "An address list was ignored: {Problem}")]
@@ -22,4 +22,7 @@ static partial class RunLog
 
     [LoggerMessage(2006, LogLevel.Warning, "The address list {File} could not be fetched: {Reason}; the copy in use is {AgeDays} days old")]
     public static partial void FeedNotFetched(this ILogger log, string file, string reason, double? ageDays);
+
+    [LoggerMessage(2007, LogLevel.Error, "Keys that were given out or revoked since are not in force: {Problem}")]
+    public static partial void KeysNotRead(this ILogger log, string problem);
 }

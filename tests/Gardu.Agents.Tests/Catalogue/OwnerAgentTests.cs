@@ -49,7 +49,7 @@ public sealed class OwnerAgentTests
         var agent = catalogue.Find("Googlebot")!;
         Assert.Equal(("Googlebot", Purpose.AiInput), (agent.Token, agent.Purpose));
         Assert.Same(known.Patterns, agent.Patterns);
-        Assert.Same(known.Proofs, agent.Proofs);
+        Assert.Equal(known.Proofs, agent.Proofs);
         Assert.Same(known.Operator, agent.Operator);
         Assert.Equal(known.Documentation, agent.Documentation);
         Assert.Equal(AgentCatalogue.BuiltIn.Agents.Select(each => each.Token), catalogue.Agents.Select(each => each.Token));

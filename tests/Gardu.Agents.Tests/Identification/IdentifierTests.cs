@@ -168,7 +168,7 @@ public sealed class IdentifierTests
     {
         var identifier = With(GptBotList);
         var identity = identifier.Identify(identifier.Claim(GptBot), TestData.Ip("192.0.2.7"), TestData.Now);
-        Assert.Equal(new AgentIdentity(RequesterKind.Agent, "GPTBot", "OpenAI", Purpose.AiTrain, Proof.Address), identity);
+        Assert.Equal(new AgentIdentity(RequesterKind.Agent, "GPTBot", "OpenAI", Purpose.AiTrain, Proof.Address, ProofReasons.AddressListed), identity);
     }
 
     [Theory]

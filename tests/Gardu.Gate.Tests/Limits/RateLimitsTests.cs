@@ -20,14 +20,30 @@ public sealed class RateLimitsTests
     public RateLimitsTests() => limits = new RateLimits(clock);
 
     [Fact]
-    public void Networks_have_windows_of_their_own_and_one_64_of_IPv6_is_one_network()
+    public void Unknown_machines_are_counted_by_network_a_24_of_IPv4_and_a_64_of_IPv6()
     {
         Assert.True(Take(Unknown, "192.0.2.1"));
-        Assert.False(Take(Unknown, "192.0.2.1"));
-        Assert.True(Take(Unknown, "192.0.2.2"));
+        Assert.False(Take(Unknown, "192.0.2.254"));
+        Assert.True(Take(Unknown, "192.0.3.1"));
         Assert.True(Take(Unknown, "2001:db8::1"));
         Assert.False(Take(Unknown, "2001:db8:0:0:ffff::2"));
         Assert.True(Take(Unknown, "2001:db8:0:1::1"));
+    }
+
+    [Fact]
+    public void Who_claims_a_name_is_counted_by_its_own_address()
+    {
+        Assert.True(Take(Agent(Proof.Claimed), "192.0.2.1"));
+        Assert.False(Take(Agent(Proof.Claimed), "192.0.2.1"));
+        Assert.True(Take(Agent(Proof.Claimed), "192.0.2.2"));
+    }
+
+    [Fact]
+    public void A_licensee_is_counted_as_one_whatever_it_signs_as()
+    {
+        Assert.True(Take(Agent(Proof.Signed) with { Licensee = "lic_1" }, "192.0.2.1"));
+        Assert.False(Take(Agent(Proof.Credential) with { Agent = "lic_1", Licensee = "lic_1" }, "192.0.2.2"));
+        Assert.True(Take(Agent(Proof.Signed), "192.0.2.1"));
     }
 
     [Fact]
@@ -53,12 +69,12 @@ public sealed class RateLimitsTests
     public void Beyond_the_room_there_is_newcomers_share_a_window_until_others_are_idle()
     {
         for (var i = 0; i < RateLimits.WindowsMax; i++)
-            Assert.True(Take(Unknown, Address.FromIPv4((uint)i + (20u << 24))));
+            Assert.True(Take(Agent(Proof.Claimed), Address.FromIPv4((uint)i + (20u << 24))));
         Assert.True(Take(Unknown, "192.0.2.1"));
-        Assert.False(Take(Unknown, "192.0.2.2"));
+        Assert.False(Take(Unknown, "192.0.3.1"));
         clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.True(Take(Unknown, "192.0.2.3"));
-        Assert.True(Take(Unknown, "192.0.2.4"));
+        Assert.True(Take(Unknown, "192.0.4.1"));
+        Assert.True(Take(Unknown, "192.0.5.1"));
     }
 
     bool Take(AgentIdentity identity, string address) =>

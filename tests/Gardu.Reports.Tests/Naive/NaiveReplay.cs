@@ -30,7 +30,7 @@ sealed class NaiveReplay
             var verdict = value == "refuse" ? "refuse" : price > 0 ? "charge" : "allow";
             if (count > 0)
             {
-                var key = (rule, request.Proof == "address" ? request.Agent : Network(request.Address));
+                var key = (rule, request.Proof == "address" ? request.Agent : Network(request.Address, request.Operator is null));
                 if (!windows.TryGetValue(key, out var passed))
                     windows[key] = passed = [];
                 if (passed.Count(moment => moment > request.Time.AddSeconds(-seconds)) >= count)
@@ -93,8 +93,10 @@ sealed class NaiveReplay
             : (price, int.Parse(limit[0], System.Globalization.CultureInfo.InvariantCulture), limit[1] switch { "s" => 1, "min" => 60, "h" => 3600, _ => 86_400 });
     }
 
-    static string Network(string address) =>
-        IPAddress.TryParse(address, out var ip) && ip.GetAddressBytes() is { Length: 16 } bytes ? Convert.ToHexString(bytes[..8]) : address;
+    static string Network(string address, bool isUnknown) =>
+        !IPAddress.TryParse(address, out var ip) ? address
+        : ip.GetAddressBytes() is { Length: 16 } bytes ? Convert.ToHexString(bytes[..8])
+        : isUnknown ? address[..address.LastIndexOf('.')] : address;
 
     static IEnumerable<IGrouping<string, Outcome>> By(List<Outcome> outcomes, Func<Outcome, string> key) => outcomes.GroupBy(key)
         .OrderByDescending(group => group.Count(outcome => outcome.Verdict != "allow")).ThenByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal);

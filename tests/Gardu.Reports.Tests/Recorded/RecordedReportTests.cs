@@ -22,7 +22,7 @@ public sealed class RecordedReportTests
         };
         var recorded = new Records(
             [
-                Request("/a", GptBot.Identity(Proof.Address)), Request("/a", GptBot.Identity(Proof.Spoofed)), Request("/b", GptBot.Identity(Proof.Claimed), 403),
+                Request("/a", GptBot.Identity(Proof.Address, ProofReasons.AddressListed)), Request("/a", GptBot.Identity(Proof.Spoofed, ProofReasons.AddressNotListed)), Request("/b", GptBot.Unproven, 403),
                 Request("/b", AgentIdentity.UnknownMachine("curl")),
             ],
             [new RecordedPeople(Noon.AddMinutes(-1), 5, 500, new Dictionary<string, long> { ["OpenAI"] = 2, ["Nobody known"] = 3 })]);
@@ -41,7 +41,7 @@ public sealed class RecordedReportTests
     {
         var settings = TestReports.Settings with { Sites = [new SiteUnderTerms(["*"], TestReports.TermsOf(("/", "ai-train", "0.002 USD"), ("/", "search", "0.5 USD")))] };
         var bought = new AgentIdentity(RequesterKind.Agent, "GPTBot", "OpenAI", Purpose.Search, Proof.Credential);
-        var summary = RecordedReport.Read(new Records([Request("/", GptBot.Identity(Proof.Address)), Request("/", bought)], []), settings);
+        var summary = RecordedReport.Read(new Records([Request("/", GptBot.Identity(Proof.Address, ProofReasons.AddressListed)), Request("/", bought)], []), settings);
         Assert.Equal(502_000, summary.Worth.TotalMicros);
     }
 

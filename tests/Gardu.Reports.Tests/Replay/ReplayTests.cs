@@ -31,10 +31,10 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public void A_limit_is_of_an_address_and_of_a_rule()
+    public void A_limit_is_of_a_network_and_of_a_rule()
     {
-        var log = string.Concat(((string[])["192.0.2.7", "192.0.2.8", "2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"]).Select(address => Line("curl/8.5.0", address: address) + Line("curl/8.5.0", "/a/", address: address)));
-        Assert.Equal(new OutcomeFigures(8, 2, 0, 0), Replay(log, With(("/", "all", "limit 1/min"), ("/a/", "all", "limit 1/min"))).Machines);
+        var log = string.Concat(((string[])["192.0.2.7", "192.0.3.8", "192.0.3.9", "2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"]).Select(address => Line("curl/8.5.0", address: address) + Line("curl/8.5.0", "/a/", address: address)));
+        Assert.Equal(new OutcomeFigures(8, 4, 0, 0), Replay(log, With(("/", "all", "limit 1/min"), ("/a/", "all", "limit 1/min"))).Machines);
     }
 
     [Fact]

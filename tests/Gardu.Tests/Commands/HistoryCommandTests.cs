@@ -104,7 +104,7 @@ public sealed class HistoryCommandTests : CommandTest
     {
         Assert.Equal(ExitCode.Done, Run(ExplainCommand.Create(), refused.Id.ToString()));
         var text = Output.ToString();
-        Assert.Contains("GPTBot of OpenAI, ai-train, address, from 192.0.2.0/24", text, StringComparison.Ordinal);
+        Assert.Contains("GPTBot of OpenAI, ai-train, from 192.0.2.0/24", text, StringComparison.Ordinal);
         Assert.Contains("refuse; it got status 403", text, StringComparison.Ordinal);
         Assert.Contains("in force since 2026-11-23 12:00:00Z:\n    mode: warn\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);

@@ -58,7 +58,7 @@ public sealed class ImportTermsTests : CommandTest
     {
         Assert.True(Resource.TryRead(path, out var resource));
         var agent = configuration.Catalogue.Find(token)!; // tests name known ones
-        return DecisionFunction.ClauseFor(agent.Identity(Gardu.Terms.Identities.Proof.Claimed), resource, configuration.Sites[0].Terms)?.Value.Verdict ?? Verdict.Allow;
+        return DecisionFunction.ClauseFor(agent.Unproven, resource, configuration.Sites[0].Terms)?.Value.Verdict ?? Verdict.Allow;
     }
 
     [Fact]

@@ -25,7 +25,7 @@ sealed class RequesterName(AgentCatalogue catalogue)
         {
             Person => AgentIdentity.Person,
             PurposeNames.Unknown => AgentIdentity.UnknownMachine(PurposeNames.Unknown),
-            _ when catalogue.Find(text) is { } agent => agent.Identity(agent.IsControlToken ? Proof.Spoofed : Proof.Claimed),
+            _ when catalogue.Find(text) is { } agent => agent.IsControlToken ? agent.Identity(Proof.Spoofed, ProofReasons.ControlToken) : agent.Unproven,
             _ => identifier.Identify(identifier.Claim(text), null, DateTimeOffset.UnixEpoch), // without an address time plays no part
         };
         if (identity.Kind != RequesterKind.UnknownMachine || text.AsSpan().ContainsAny(' ', '/'))

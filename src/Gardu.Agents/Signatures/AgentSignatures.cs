@@ -1,0 +1,100 @@
+using Gardu.Agents.Addresses;
+using Gardu.Protocols.Signatures;
+
+namespace Gardu.Agents.Signatures;
+
+/// <summary>
+/// Verifies the signatures of agents (Web Bot Auth: RFC 9421 with the tag <c>web-bot-auth</c>). Cheap checks come before
+/// dear ones, and a network whose signatures keep failing gets none of the dear ones.
+/// </summary>
+public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clock)
+{
+    /// <summary>Fields that are remembered.</summary>
+    const int FieldsMax = 1000;
+
+    readonly NonceMemory nonces = new();
+    readonly FailedSignatures failures = new(clock);
+    readonly Lock changing = new();
+    readonly BoundedTable<string> held = new(FieldsMax);
+
+    /// <summary>The directories that were asked for.</summary>
+    public KeyDirectories Directories => directories;
+
+    /// <summary>What becomes of a request's signatures: the first that holds, else the first that does not.</summary>
+    /// <param name="message">The request.</param>
+    /// <param name="from">The client's address.</param>
+    /// <param name="pinned">Keys that the owner gives, by the identifier of the agent; nothing is fetched for those.</param>
+    /// <param name="now">The time.</param>
+    public ValueTask<SignatureFinding> VerifyAsync(SignedMessage message, Address from, IReadOnlyDictionary<string, KeySet> pinned, DateTimeOffset now)
+    {
+        // Who invents agents by the thousand is answered before anything of it is read.
+        var field = message.Field(SignatureAgent.Field) is [{ } only] ? only : null;
+        if (field is not null && !directories.HaveLeave && !IsHeld(field) && !pinned.Keys.Any(agent => field.Contains(agent, StringComparison.OrdinalIgnoreCase)))
+            return new ValueTask<SignatureFinding>(SignatureFinding.Unverified($"could not be checked: its key directory {KeyDirectories.NotAskedFor}"));
+        return VerifyAllAsync(message, field, from, pinned, now);
+    }
+
+    async ValueTask<SignatureFinding> VerifyAllAsync(SignedMessage message, string? field, Address from, IReadOnlyDictionary<string, KeySet> pinned, DateTimeOffset now)
+    {
+        if (!SignatureFields.TryRead(message.Field("signature-input") ?? [], message.Field("signature") ?? [], SignatureFields.AgentTag, out var signatures))
+            return new SignatureFinding(SignatureState.Malformed, null, "cannot be read");
+        var first = default(SignatureFinding);
+        foreach (var signature in signatures)
+        {
+            var finding = await VerifyAsync(message, signature, from, pinned, now);
+            if (finding.State == SignatureState.Verified)
+            {
+                if (field is not null)
+                    Hold(field);
+                return finding;
+            }
+            if (first.State == SignatureState.None)
+                first = finding;
+        }
+        return first;
+    }
+
+    /// <summary>Whether a signature once held that came with this <c>Signature-Agent</c>.</summary>
+    bool IsHeld(string field)
+    {
+        lock (changing)
+            return held.Find(field) is not null;
+    }
+
+    void Hold(string field)
+    {
+        lock (changing)
+            if (held.Find(field) is null)
+                held.Put(field, field);
+    }
+
+    async ValueTask<SignatureFinding> VerifyAsync(
+        SignedMessage message, MessageSignature signature, Address from, IReadOnlyDictionary<string, KeySet> pinned, DateTimeOffset now)
+    {
+        var outcome = SignatureCheck.Check(signature, now);
+        if (outcome != SignatureOutcome.Valid)
+            return SignatureFinding.Invalid(outcome.Words());
+        if (SignatureAgent.Of(message, signature) is not { } agent)
+            return SignatureFinding.Unverified("covers no Signature-Agent that can be read");
+        if (failures.IsExhausted(from))
+            return SignatureFinding.Unverified("was not looked at, since too many of this network have failed; try again in a minute");
+        var keyId = signature.KeyId!; // checked above
+        var (keys, failure) = pinned.TryGetValue(agent.Identifier, out var given) ? (given, null) : await directories.FindAsync(agent, keyId);
+        if (keys is null)
+        {
+            failures.Count(from);
+            return SignatureFinding.Unverified($"could not be checked: its key directory {failure}");
+        }
+        if (keys.Find(keyId) is not { } key)
+            return SignatureFinding.Invalid("is by a key that its directory does not have");
+        outcome = SignatureCheck.Verify(message, signature, key, now);
+        if (outcome != SignatureOutcome.Valid)
+        {
+            failures.Count(from);
+            return SignatureFinding.Invalid(outcome.Words());
+        }
+        return signature.Nonce is not { } nonce || nonces.TryUse(agent.Identifier, key.Thumbprint, nonce, signature.Created!.Value) // checked above
+            ? SignatureFinding.Verified(agent.Identifier)
+            : SignatureFinding.Invalid("was used already");
+    }
+}

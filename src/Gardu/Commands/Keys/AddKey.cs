@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using Gardu.Agents.Credentials;
+using Gardu.Configuration;
+using Gardu.Running;
+using Gardu.Store.Sqlite;
+using Gardu.Terms;
+
+namespace Gardu.Commands.Keys;
+
+/// <summary><c>gardu key add</c>: makes a key and shows it, once.</summary>
+static class AddKey
+{
+    static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(7);
+
+    public static Command Create(TimeProvider clock)
+    {
+        var licensee = new Argument<string?>("LICENSEE") { Description = "Whom it is for: lic_ and 32 digits", Arity = ArgumentArity.ZeroOrOne };
+        var purpose = new Option<string?>("--purpose") { Description = $"What requests with it are for: {string.Join(", ", PurposeNames.Every)}. Without it they are decided as the strictest AI purpose" };
+        purpose.AcceptOnlyFromAmong([.. PurposeNames.Every]);
+        var site = new Option<string[]>("--site") { Description = "Only for the site of this host (may be given again; default: all sites)", HelpName = "HOST" };
+        var expires = new Option<string?>("--expires") { Description = "From when on it no longer holds: 2027-01-01 or 2027-01-01T12:00:00Z (default: never)", HelpName = "TIME" };
+        var replaces = new Option<string?>("--replaces") { Description = "The key that it takes the place of; its licensee, purpose and sites are taken over", HelpName = "KEY" };
+        var overlap = new Option<string?>("--overlap") { Description = "How long the replaced key still holds (default: \"7 days\")", HelpName = "SPAN" };
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var data = new DataFolderOption();
+        var command = new Command("add", "Make a key; it is shown once and never again") { licensee, purpose, site, expires, replaces, overlap, json };
+        data.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (data.Folder(parsed, out var problems) is not { } folder)
+                return GateRun.Complain(problems);
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            return CommandRun.Run("gardu key add", error, () =>
+            {
+                var credentials = SqliteCredentials.Open(folder);
+                var now = clock.GetUtcNow();
+                var old = parsed.GetValue(replaces) is { } id ? Find(credentials, id) : null;
+                if (old is null && parsed.GetValue(overlap) is not null)
+                    throw new UsageException("--overlap goes with --replaces");
+                if (old is { } ended && !ended.IsInForceAt(now))
+                    throw new UsageException($"{ended.Id} does not hold any more, so nothing has to take its place");
+                var secret = KeySecret.New();
+                var hosts = parsed.GetValue(site) ?? [];
+                var key = new IssuedKey
+                {
+                    Id = PrefixedId.New(IssuedKey.Prefix, now),
+                    Licensee = LicenseeOf(credentials, parsed.GetValue(licensee), old),
+                    Index = secret.Index,
+                    Hash = secret.Hash(),
+                    Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old?.Purpose,
+                    Sites = hosts.Length > 0 ? [.. hosts.Select(HostOf)] : old?.Sites ?? [],
+                    Created = now,
+                    Expires = parsed.GetValue(expires) is { } end ? TimeOf(end, now) : null,
+                };
+                credentials.Add(key, old is null ? null : old with { Expires = Sooner(old.Expires, now + SpanOf(parsed.GetValue(overlap))) });
+                if (parsed.GetValue(json))
+                    CommandOutput.WriteJson(output, new { key.Id, Secret = secret.Text });
+                else
+                    output.WriteLine(secret.Text);
+                error.WriteLine($"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. It goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
+                return ExitCode.Done;
+            });
+        });
+        return command;
+    }
+
+    /// <summary>The key of an id.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static IssuedKey Find(SqliteCredentials credentials, string id) =>
+        credentials.Keys().FirstOrDefault(key => key.Id == id) ?? throw new UsageException($"no key {(id.StartsWith(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : id)}; gardu key list has them");
+
+    static Licensee LicenseeOf(SqliteCredentials credentials, string? id, IssuedKey? old)
+    {
+        if (id is null)
+            return old?.Licensee ?? throw new UsageException("whom is the key for? Give a licensee's id, which gardu licensee list has");
+        if (old is not null && old.Licensee.Id != id)
+            throw new UsageException($"{old.Id} is {old.Licensee.Id}'s, so a key in its place is too");
+        return credentials.Licensees().FirstOrDefault(known => known.Id == id) ?? throw new UsageException($"no licensee {id}; gardu licensee list has them");
+    }
+
+    static string HostOf(string text) => Readers.Host(text, out var host, out var error) ? host! : throw new UsageException(error!); // one of the two is set
+
+    static DateTimeOffset TimeOf(string text, DateTimeOffset now) =>
+        !DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? throw new UsageException($"\"{text}\" is no time such as 2027-01-01 or 2027-01-01T12:00:00Z")
+            : time > now ? time : throw new UsageException($"{text} is past");
+
+    static TimeSpan SpanOf(string? text) =>
+        text is null ? DefaultOverlap : Readers.Span(text, out var span, out var error) ? (TimeSpan)span! : throw new UsageException(error!); // one of the two is set
+
+    static DateTimeOffset Sooner(DateTimeOffset? one, DateTimeOffset other) => one is { } end && end < other ? end : other;
+}

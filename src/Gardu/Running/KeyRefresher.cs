@@ -1,0 +1,49 @@
+using Gardu.Agents.Credentials;
+using Gardu.Gate;
+using Gardu.Gate.Recording;
+using Gardu.Store.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Gardu.Running;
+
+/// <summary>Puts keys in force within half a second of their being given out or revoked, by this process or another.</summary>
+sealed class KeyRefresher(SqliteCredentials credentials, GateHost host, ILogger log)
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    long? seen;
+    bool failed;
+
+    /// <summary>Reads them where they have changed.</summary>
+    public void Read()
+    {
+        try
+        {
+            var revision = credentials.Revision();
+            if (revision != seen)
+                host.Keys = new IssuedKeys(credentials.Keys());
+            (seen, failed) = (revision, false);
+        }
+        catch (StoreException unreadable)
+        {
+            if (!failed)
+                log.KeysNotRead(unreadable.Message);
+            failed = true;
+        }
+    }
+
+    /// <summary>Looks again and again, until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(LookEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+                Read();
+        }
+        catch (OperationCanceledException)
+        {
+            // The gate stops.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using Gardu.Gate.Recording;
+
+namespace Gardu.Running;
+
+/// <summary>A secret of 32 random bytes in a file of the data folder, which nobody else may read.</summary>
+static class SecretFile
+{
+    const int Length = 32;
+
+    /// <summary>Reads it, making it where it is missing. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="StoreException"/>.</summary>
+    public static byte[] ReadOrMake(string path)
+    {
+        if (!File.Exists(path))
+            Make(path);
+        var secret = File.ReadAllBytes(path);
+        return secret.Length == Length ? secret : throw new StoreException($"{path} is no key of {Length} bytes; restore it from a backup, or remove it to have a new one made", isCorrupt: true);
+    }
+
+    /// <summary>Made beside its place and moved there whole, so that no crash leaves half a secret.</summary>
+    static void Make(string path)
+    {
+        var unfinished = $"{path}.{Guid.CreateVersion7():n}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(unfinished, options))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(Length));
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(unfinished, path);
+    }
+}
