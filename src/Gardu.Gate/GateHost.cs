@@ -134,8 +134,8 @@ public sealed class GateHost : IAsyncDisposable
     /// <summary>What finds out who asks, made by factories so that it is disposed of with the host.</summary>
     static void AddIdentifying(IServiceCollection services, GateOptions options, CurrentSnapshot snapshot)
     {
-        if (options.SigningKey is { } octets && SigningKey.Of(octets.Span) is not null)
-            services.AddSingleton(_ => SigningKey.Of(octets.Span)!).AddSingleton<OwnDirectory>(); // made once above
+        if (options.SigningKey is { } octets)
+            services.AddSingleton(_ => SigningKey.Of(octets) ?? throw new ArgumentException($"a signing key has {SigningKey.Size} octets", nameof(options))).AddSingleton<OwnDirectory>();
         services
             .AddSingleton<CurrentKeys>()
             .AddSingleton(services => new DirectoryFetch(() => snapshot.Value.PrivateNetworks, services.GetRequiredService<TimeProvider>()))

@@ -7,8 +7,4 @@ public static class PrefixedId
 {
     /// <summary>A new name.</summary>
     public static string New(string prefix, DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{Guid.CreateVersion7(now):N}");
-
-    /// <summary>Whether a text is a name of that kind.</summary>
-    public static bool Is(string prefix, string text) =>
-        text.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(text.AsSpan(prefix.Length), "N", out _);
 }

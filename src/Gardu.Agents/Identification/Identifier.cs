@@ -54,15 +54,6 @@ public sealed class Identifier
     /// <summary>What a user agent claims.</summary>
     public AgentClaim Claim(ReadOnlySpan<char> userAgent) => claims.Read(userAgent);
 
-    /// <summary>Whether an address is one that the owner trusts, and so never a machine's.</summary>
-    public bool IsTrusted(Address address)
-    {
-        foreach (var range in trusted)
-            if (range.Contains(address))
-                return true;
-        return false;
-    }
-
     /// <summary>
     /// Who asks, without signature and credential. An address is stronger than a header: one that is listed for a single
     /// agent gives that agent away whatever it calls itself.
@@ -139,6 +130,14 @@ public sealed class Identifier
             if (entry.SoleAgent is { } agent)
                 return agent;
         return null;
+    }
+
+    bool IsTrusted(Address address)
+    {
+        foreach (var range in trusted)
+            if (range.Contains(address))
+                return true;
+        return false;
     }
 
     static Agent? SoleAgentOf(string file, AgentCatalogue catalogue)

@@ -17,9 +17,6 @@ public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clo
     readonly Lock changing = new();
     readonly BoundedTable<string> held = new(FieldsMax);
 
-    /// <summary>The directories that were asked for.</summary>
-    public KeyDirectories Directories => directories;
-
     /// <summary>What becomes of a request's signatures: the first that holds, else the first that does not.</summary>
     /// <param name="message">The request.</param>
     /// <param name="from">The client's address.</param>

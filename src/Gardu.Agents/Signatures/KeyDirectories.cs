@@ -15,14 +15,15 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     /// <summary>Requests that wait at once.</summary>
     const int WaitingMax = 256;
 
-    /// <summary>Fetches for agents that were never seen, at once and in a second.</summary>
+    /// <summary>Fetches at once for agents whose keys were never had.</summary>
     const int StrangersAtOnce = 8;
 
-    /// <inheritdoc cref="StrangersAtOnce"/>
+    /// <summary>The same in a second; so many may come together.</summary>
     public const int StrangersPerSecond = 10;
 
     /// <summary>Fetches for agents whose keys were had before, which strangers cannot use up.</summary>
     const int KnownAtOnce = 8;
+
     const int KnownPerSecond = 20;
 
     /// <summary>Directories kept: of those that gave keys, and of those that gave none. Beyond it the one kept longest is forgotten.</summary>
@@ -41,7 +42,6 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     readonly FetchBudget strangers = new(StrangersAtOnce, StrangersPerSecond, clock);
     readonly FetchBudget known = new(KnownAtOnce, KnownPerSecond, clock);
     int waiting;
-    long fetches;
 
     sealed class Entry
     {
@@ -51,9 +51,6 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
         public string? Failure;
         public Task? Fetching;
     }
-
-    /// <summary>Fetches that were begun.</summary>
-    public long Fetches => Interlocked.Read(ref fetches);
 
     /// <summary>Whether an agent that was never seen could be asked for its keys now.</summary>
     public bool HaveLeave => strangers.HasLeave();
@@ -100,7 +97,6 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
             return null;
         if (entry is null)
             failed.Put(name, entry = new Entry());
-        fetches++;
         var begun = entry;
         return begun.Fetching = Task.Run(async () =>
         {

@@ -14,9 +14,11 @@ static class OwnCredential
 
     const string Bearer = "Bearer";
     const string License = "License";
+    const string Payment = "Payment";
 
     /// <summary>Whether a request brings a key or a licence.</summary>
-    public static bool IsIn(IHeaderDictionary headers) => headers.ContainsKey(KeyHeader) || headers.Authorization.Any(line => Is(line) && !HasScheme(line, "Payment"));
+    public static bool IsIn(IHeaderDictionary headers) =>
+        headers.ContainsKey(KeyHeader) || (headers.Authorization is { Count: > 0 } lines && lines.Any(line => Is(line) && !HasScheme(line, Payment)));
 
     /// <summary>The keys that a request brings: one, unless it brings it twice.</summary>
     public static IEnumerable<string> KeysIn(IHeaderDictionary headers) =>
@@ -29,7 +31,7 @@ static class OwnCredential
 
     /// <summary>Whether an <c>Authorization</c> is Gardu's.</summary>
     public static bool Is(string? authorization) =>
-        HasScheme(authorization, License) || HasScheme(authorization, "Payment")
+        HasScheme(authorization, License) || HasScheme(authorization, Payment)
         || (HasScheme(authorization, Bearer) && authorization.AsSpan().Trim()[Bearer.Length..].Trim().StartsWith(KeySecret.Mark, StringComparison.Ordinal));
 
     /// <summary>The scheme, then blanks of any kind and number (RFC 9110 section 11.4).</summary>

@@ -32,7 +32,7 @@ sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, Cu
         var headers = context.Request.Headers;
         var claim = snapshot.Identifier.Claim(headers.UserAgent);
         var identity = snapshot.Identifier.Identify(claim, incoming.Client.Address, now);
-        var isSigned = SignatureFields.Mention(headers["Signature-Input"], SignatureFields.AgentTag);
+        var isSigned = headers.TryGetValue("Signature-Input", out var inputs) && SignatureFields.Mention(inputs, SignatureFields.AgentTag);
         var bringsCredential = OwnCredential.IsIn(headers);
         if (identity.Kind == RequesterKind.Trusted || !(isSigned || bringsCredential || CanNameProve(claim, identity)))
             return new ValueTask<Requester>(new Requester(identity));

@@ -42,7 +42,7 @@ sealed class RefusalWriter
         if (cause.RetryAfter > TimeSpan.Zero)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(cause.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (cause.WantsSignature)
-            response.Headers["Accept-Signature"] = AcceptSignature.Value;
+            response.Headers[AcceptSignature.Field] = AcceptSignature.Value;
         if (Challenge(cause.Reason) is { } challenge)
             response.Headers.WWWAuthenticate = challenge;
         var asProblem = PrefersProblem(context.Request.Headers.Accept);

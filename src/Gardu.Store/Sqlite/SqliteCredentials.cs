@@ -70,31 +70,9 @@ public sealed class SqliteCredentials
 
     static void Announce(SqliteConnection connection) => connection.Execute("UPDATE key_revision SET number = number + 1");
 
-    IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> read) => Guarded(SqliteOpenMode.ReadOnly, connection =>
-    {
-        using var query = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text that comes here is a constant of this class.
-        query.CommandText = sql;
-#pragma warning restore CA2100
-        using var rows = query.ExecuteReader();
-        var found = new List<T>();
-        while (rows.Read())
-            found.Add(read(rows));
-        return found;
-    });
+    IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> read) => Guarded(SqliteOpenMode.ReadOnly, connection => connection.Query(sql, read));
 
-    T Guarded<T>(SqliteOpenMode mode, Func<SqliteConnection, T> work)
-    {
-        try
-        {
-            using var connection = SqliteFile.OpenRecord(path, mode);
-            return work(connection);
-        }
-        catch (SqliteException failed)
-        {
-            throw SqliteFile.Explain(path, failed);
-        }
-    }
+    T Guarded<T>(SqliteOpenMode mode, Func<SqliteConnection, T> work) => SqliteFile.Guarded(path, mode, work);
 
     static Licensee ReadLicensee(SqliteDataReader row, int at) =>
         new(row.GetString(at), row.GetString(at + 1), row.IsDBNull(at + 2) ? null : row.GetString(at + 2), UsageRows.Time(row.GetInt64(at + 3)));

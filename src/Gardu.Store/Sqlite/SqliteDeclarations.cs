@@ -42,31 +42,10 @@ public sealed class SqliteDeclarations(string dataFolder) : IDeclarationStore
         return query.ExecuteScalar() is byte[] bytes ? Decompressed(bytes) : null;
     });
 
-    IReadOnlyList<Declaration> Query(string sql) => Guarded(SqliteOpenMode.ReadOnly, connection =>
-    {
-        using var query = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text that comes here is a constant of this class.
-        query.CommandText = sql;
-#pragma warning restore CA2100
-        using var rows = query.ExecuteReader();
-        var changes = new List<Declaration>();
-        while (rows.Read())
-            changes.Add(new Declaration(UsageRows.Time(rows.GetInt64(0)), rows.GetString(1), rows.GetString(2), rows.IsDBNull(3) ? null : Convert.ToHexStringLower((byte[])rows.GetValue(3))));
-        return changes;
-    });
+    IReadOnlyList<Declaration> Query(string sql) => Guarded(SqliteOpenMode.ReadOnly, connection => connection.Query(sql, row =>
+        new Declaration(UsageRows.Time(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : Convert.ToHexStringLower((byte[])row.GetValue(3)))));
 
-    T Guarded<T>(SqliteOpenMode mode, Func<SqliteConnection, T> work)
-    {
-        try
-        {
-            using var connection = SqliteFile.OpenRecord(path, mode);
-            return work(connection);
-        }
-        catch (Exception failed) when (failed is SqliteException or InvalidDataException)
-        {
-            throw SqliteFile.Explain(path, failed);
-        }
-    }
+    T Guarded<T>(SqliteOpenMode mode, Func<SqliteConnection, T> work) => SqliteFile.Guarded(path, mode, work);
 
     static byte[] Compressed(ReadOnlySpan<byte> bytes)
     {

@@ -41,6 +41,34 @@ static class SqliteFile
     public static SqliteConnection OpenRecord(string path, SqliteOpenMode mode = SqliteOpenMode.ReadOnly) =>
         File.Exists(path) ? Open(path, mode) : throw new StoreException($"there is no record in {Path.GetDirectoryName(path)}; --data names another folder");
 
+    /// <summary>Works on a data folder's record over a connection of its own; what fails is a <see cref="StoreException"/> in words.</summary>
+    public static T Guarded<T>(string path, SqliteOpenMode mode, Func<SqliteConnection, T> work)
+    {
+        try
+        {
+            using var connection = OpenRecord(path, mode);
+            return work(connection);
+        }
+        catch (Exception failed) when (failed is SqliteException or InvalidDataException)
+        {
+            throw Explain(path, failed);
+        }
+    }
+
+    /// <summary>Runs a query and reads every row of its answer.</summary>
+    public static IReadOnlyList<T> Query<T>(this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    {
+        using var query = connection.CreateCommand();
+#pragma warning disable CA2100 // Every text that comes here is a constant of this assembly.
+        query.CommandText = sql;
+#pragma warning restore CA2100
+        using var rows = query.ExecuteReader();
+        var found = new List<T>();
+        while (rows.Read())
+            found.Add(read(rows));
+        return found;
+    }
+
     /// <summary>Runs statements that return nothing, with values for their <c>$0</c>, <c>$1</c> and so on.</summary>
     public static void Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
     {
