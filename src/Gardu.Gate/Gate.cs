@@ -1,5 +1,6 @@
 using System.Text;
 using Gardu.Agents.Catalogue;
+using Gardu.Agents.Undeclared;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
@@ -32,6 +33,7 @@ sealed class Gate(
     CurrentSnapshot current,
     OriginForwarder origins,
     OriginTerms originTerms,
+    OriginCookies cookies,
     RequesterReader requesters,
     RateLimits limits,
     RefusalWriter refusals,
@@ -87,17 +89,17 @@ sealed class Gate(
     ValueTask HandleAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester) =>
         requester.Identity.IsMachine
             ? HandleMachineAsync(context, snapshot, site, incoming, requester)
-            : HandlePersonAsync(context, snapshot, site, incoming);
+            : HandlePersonAsync(context, snapshot, site, incoming, requester.IsSuspected);
 
     async ValueTask HandleWhenKnownAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, ValueTask<Requester> reading) =>
         await HandleAsync(context, snapshot, site, incoming, await reading);
 
-    async ValueTask HandlePersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming)
+    async ValueTask HandlePersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, bool isSuspected)
     {
         var sent = !incoming.IsPath
             ? await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest())
-            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming));
-        people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target));
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies));
+        people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target), isSuspected);
     }
 
     async ValueTask HandleMachineAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester)
@@ -111,7 +113,7 @@ sealed class Gate(
         metrics.CountMachine(identity, decision);
         var sent = decision.StopsRequest
             ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
-            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming) { Request = request, Would = Would(decision) });
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Would = Would(decision) });
         await recorder.RecordAsync(new UsageRecord
         {
             Id = id,

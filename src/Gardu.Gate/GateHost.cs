@@ -6,6 +6,7 @@ using System.Text;
 using Gardu.Agents.Credentials;
 using Gardu.Agents.Names;
 using Gardu.Agents.Signatures;
+using Gardu.Agents.Undeclared;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Identifying;
@@ -98,7 +99,7 @@ public sealed class GateHost : IAsyncDisposable
         publicBuilder.Services
             .AddSingleton(logging).AddSingleton(TimeProvider.System).AddSingleton(snapshot).AddSingleton(store).AddSingleton(people).AddSingleton(recorder)
             .AddMetrics().AddHttpForwarder()
-            .AddSingleton<GateMetrics>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>()
+            .AddSingleton<GateMetrics>().AddSingleton<OriginCookies>().AddSingleton<Suspects>().AddSingleton<UndeclaredWatch>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>()
             .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<Gate>();
         AddIdentifying(publicBuilder.Services, options, snapshot);
         var publicApp = publicBuilder.Build();
@@ -113,7 +114,7 @@ public sealed class GateHost : IAsyncDisposable
             Listen(server, options.OperatorListen, snapshot, HttpProtocols.Http1);
         });
         operatorBuilder.Services.AddRoutingCore();
-        operatorBuilder.Services.AddSingleton(logging).AddSingleton(store).AddSingleton(recorder);
+        operatorBuilder.Services.AddSingleton(logging).AddSingleton(store).AddSingleton(recorder).AddSingleton(publicApp.Services.GetRequiredService<Suspects>());
         operatorBuilder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(GateMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel").AddPrometheusExporter());
         var operatorApp = operatorBuilder.Build();
@@ -142,7 +143,7 @@ public sealed class GateHost : IAsyncDisposable
             .AddSingleton<KeyDirectories>().AddSingleton<AgentSignatures>()
             .AddSingleton(services => new RequesterReader(
                 options.NameServer is { } server ? new AddressNames(server, snapshot.Value.Identifier.Catalogue.DnsSuffixes, services.GetRequiredService<TimeProvider>()) : null,
-                services.GetRequiredService<AgentSignatures>(), services.GetRequiredService<CurrentKeys>(), services.GetRequiredService<TimeProvider>()));
+                services.GetRequiredService<AgentSignatures>(), services.GetRequiredService<CurrentKeys>(), services.GetRequiredService<UndeclaredWatch>(), services.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

@@ -63,12 +63,12 @@ sealed class TestGate : IAsyncDisposable
     public static async Task<TestGate> Start(
         Uri origin, string terms = Terms, string host = "*", string? trustedProxy = null, string? trusted = null,
         TimeSpan? timeout = null, CertificateFiles? certificate = null, MemoryStore? store = null, MemoryDeclarations? declarations = null,
-        Func<GateSnapshot, GateSnapshot>? with = null, INameServer? names = null, byte[]? signingKey = null)
+        Func<GateSnapshot, GateSnapshot>? with = null, INameServer? names = null, byte[]? signingKey = null, UndeclaredMode undeclared = UndeclaredMode.Show)
     {
         store ??= new MemoryStore();
         declarations ??= new MemoryDeclarations();
         var logging = new ListLogger();
-        var snapshot = new CurrentSnapshot((with ?? (same => same))(SnapshotOf(origin, terms, host, trustedProxy, trusted, timeout, certificate)));
+        var snapshot = new CurrentSnapshot((with ?? (same => same))(SnapshotOf(origin, terms, host, trustedProxy, trusted, timeout, certificate, undeclared)));
         var listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         var options = new GateOptions([listen], new Uri("http://127.0.0.1:0"), TimeSpan.FromDays(1), names, signingKey);
         var factory = LoggerFactory.Create(builder => builder.AddProvider(logging).AddFilter("Microsoft.AspNetCore", LogLevel.None));
@@ -77,7 +77,8 @@ sealed class TestGate : IAsyncDisposable
     }
 
     public static GateSnapshot SnapshotOf(
-        Uri origin, string terms, string host = "*", string? trustedProxy = null, string? trusted = null, TimeSpan? timeout = null, CertificateFiles? certificate = null)
+        Uri origin, string terms, string host = "*", string? trustedProxy = null, string? trusted = null, TimeSpan? timeout = null, CertificateFiles? certificate = null,
+        UndeclaredMode undeclared = UndeclaredMode.Show)
     {
         var file = YamlFile.Parse("terms", terms);
         var written = SiteTermsReader.Read(file.Root, null, new KnownNames(AgentCatalogue.BuiltIn.Agents.Select(agent => agent.Token), []));
@@ -91,6 +92,7 @@ sealed class TestGate : IAsyncDisposable
             Contact = "licensing@news.example",
             Timeout = timeout ?? TimeSpan.FromSeconds(30),
             Certificate = certificate,
+            Undeclared = undeclared,
         };
         return new GateSnapshot(
             new SiteDirectory([site]), new Identifier(AgentCatalogue.BuiltIn, [], Ranges(trusted)), Ranges(trustedProxy), AddressKeeping.Truncated);

@@ -64,10 +64,10 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using (var store = SqliteStore.Open(folder))
         {
-            store.Commit([], [new PeopleMinute(Day, "a", 2, 10, new Dictionary<string, long> { ["OpenAI"] = 1 })]);
-            store.Commit([], [new PeopleMinute(Day, "a", 3, 5, new Dictionary<string, long> { ["OpenAI"] = 2 }), new PeopleMinute(Day, "b", 1, 1, new Dictionary<string, long>())]);
+            store.Commit([], [new PeopleMinute(Day, "a", 2, 10, 1, new Dictionary<string, long> { ["OpenAI"] = 1 })]);
+            store.Commit([], [new PeopleMinute(Day, "a", 3, 5, 2, new Dictionary<string, long> { ["OpenAI"] = 2 }), new PeopleMinute(Day, "b", 1, 1, 0, new Dictionary<string, long>())]);
         }
-        Assert.Equal("a 5 15|b 1 1", Query("SELECT group_concat(site || ' ' || requests || ' ' || bytes, '|') FROM (SELECT * FROM people ORDER BY site)"));
+        Assert.Equal("a 5 15 3|b 1 1 0", Query("SELECT group_concat(site || ' ' || requests || ' ' || bytes || ' ' || suspected, '|') FROM (SELECT * FROM people ORDER BY site)"));
         Assert.Equal("OpenAI 3", Query("SELECT operator || ' ' || visitors FROM referral"));
     }
 
@@ -75,8 +75,8 @@ public sealed class SqliteStoreTests : IDisposable
     public void Old_records_are_pruned_a_part_at_a_time()
     {
         using var store = SqliteStore.Open(folder);
-        store.Commit([.. Enumerable.Range(0, 6_000).Select(number => Record(number, Day.AddDays(-10)))], [new PeopleMinute(Day.AddDays(-10), "a", 1, 1, new Dictionary<string, long>())]);
-        store.Commit([Record(7_000)], [new PeopleMinute(Day, "a", 1, 1, new Dictionary<string, long>())]);
+        store.Commit([.. Enumerable.Range(0, 6_000).Select(number => Record(number, Day.AddDays(-10)))], [new PeopleMinute(Day.AddDays(-10), "a", 1, 1, 0, new Dictionary<string, long>())]);
+        store.Commit([Record(7_000)], [new PeopleMinute(Day, "a", 1, 1, 0, new Dictionary<string, long>())]);
         Assert.True(store.Prune(Day.AddDays(-1)));
         Assert.False(store.Prune(Day.AddDays(-1)));
         Assert.Equal(7_000, Assert.Single(store.Read(0, 10)).Record.Bytes);

@@ -36,6 +36,7 @@ public sealed class Chromium : IAsyncDisposable
                 Headless = true,
                 // Without a screen Chromium calls itself HeadlessChrome, which only machines do; this is what it says with one.
                 UserAgent = $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version}.0.0.0 Safari/537.36",
+                IgnoreHTTPSErrors = true, // a test's certificate signs itself
                 ViewportSize = new ViewportSize { Width = 1024, Height = 768 },
                 Args =
                 [

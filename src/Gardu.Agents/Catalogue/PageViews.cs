@@ -20,7 +20,8 @@ public static class PageViews
     public static bool IsPageView(ReadOnlySpan<char> method, int status, ReadOnlySpan<char> target) =>
         method is "GET" && status is (>= 200 and <= 299) or 304 && !IsAsset(target);
 
-    static bool IsAsset(ReadOnlySpan<char> target)
+    /// <summary>Whether a path has the extension of what pages load.</summary>
+    internal static bool IsAsset(ReadOnlySpan<char> target)
     {
         var end = target.IndexOfAny('?', ';', '#');
         var path = end < 0 ? target : target[..end];

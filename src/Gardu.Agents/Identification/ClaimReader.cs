@@ -22,7 +22,6 @@ public sealed class ClaimReader
 
     const int RememberedLengthMax = 512;
 
-    static readonly AgentClaim Browser = new(null, true, "");
     static readonly AgentClaim Empty = new(null, false, AgentIdentity.Empty);
 
     readonly SearchValues<string> texts;
@@ -49,7 +48,7 @@ public sealed class ClaimReader
         var memory = remembered;
         if (memory.Claims.TryGetValue(text, out var known))
             return known;
-        var claim = FindAgent(text) ?? (BrowserSigns.IsBrowser(text) ? Browser : Unknown(text));
+        var claim = FindAgent(text) ?? (BrowserSigns.IsBrowser(text) ? new AgentClaim(null, true, "") { UserAgent = text.ToString() } : Unknown(text));
         if (text.Length <= RememberedLengthMax && memory.Claims.TryAdd(text, claim) && Interlocked.Increment(ref memory.Count) == RememberedMax)
             remembered = new Memory();
         return claim;

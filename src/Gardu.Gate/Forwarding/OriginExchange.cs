@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Gardu.Agents.Undeclared;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Identifying;
 using Gardu.Gate.Refusals;
@@ -15,7 +16,7 @@ namespace Gardu.Gate.Forwarding;
 /// may claim written anew, Gardu's own credentials left out; and what of the answer was sent.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The counting stream owns nothing; the response it wraps is the server's.")]
-sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
+sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies) : HttpTransformer
 {
     static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -71,6 +72,8 @@ sealed class OriginExchange(Site site, Incoming incoming) : HttpTransformer
             response.Headers[RefusalWriter.RequestHeader] = Request;
         if (Would is not null)
             response.Headers["Gardu-Decision"] = Would;
+        foreach (var setCookie in response.Headers.SetCookie)
+            cookies.Remember(site.Name, setCookie);
         var isHead = HttpMethods.IsHead(httpContext.Request.Method);
         if ((isHead || HttpMethods.IsGet(httpContext.Request.Method)) && (int)proxyResponse.StatusCode is (>= 200 and < 300) or 304)
             Milder = site.Headers.AddAll(response.Headers, incoming);

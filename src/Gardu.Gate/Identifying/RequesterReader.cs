@@ -16,11 +16,11 @@ namespace Gardu.Gate.Identifying;
 /// Establishes who asks, from the strongest proof that the request brings to the weakest. Most requests bring none and are
 /// known at once by header and address; a signature, a key, or an address whose name is to be asked for takes longer.
 /// <code>
-///   header, address ─┬─ brings nothing more ─────────────────────────────► known
+///   header, address ─┬─ brings nothing more ─────────────────────────────► known; a browser: does it behave like one?
 ///                    └─ signature? ─► key, licence? ─► name in the DNS? ─► known, or an objection
 /// </code>
 /// </summary>
-sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, CurrentKeys keys, TimeProvider clock) : IDisposable
+sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, CurrentKeys keys, UndeclaredWatch undeclared, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a first request waits for the name of its address.</summary>
     public static readonly TimeSpan NameWait = TimeSpan.FromMilliseconds(200);
@@ -35,7 +35,7 @@ sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, Cu
         var isSigned = headers.TryGetValue("Signature-Input", out var inputs) && SignatureFields.Mention(inputs, SignatureFields.AgentTag);
         var bringsCredential = OwnCredential.IsIn(headers);
         if (identity.Kind == RequesterKind.Trusted || !(isSigned || bringsCredential || CanNameProve(claim, identity)))
-            return new ValueTask<Requester>(new Requester(identity));
+            return new ValueTask<Requester>(identity.Kind == RequesterKind.Person ? undeclared.Look(context, snapshot, site, incoming, claim, now) : new Requester(identity));
         return ReadProofsAsync(context, snapshot, site, incoming, claim, identity, isSigned, now);
     }
 
@@ -58,7 +58,7 @@ sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, Cu
         if (key is not null && identity != key.Identity)
             identity = identity with { Purpose = key.Purpose ?? identity.Purpose, Licensee = key.Licensee.Id, Key = key.Id };
         if (!identity.IsMachine)
-            return new Requester(objection is null ? identity : AgentIdentity.UnknownMachine(AgentIdentity.BadProof), objection);
+            return objection is null ? undeclared.Look(context, snapshot, site, incoming, claim, now) : new Requester(AgentIdentity.UnknownMachine(AgentIdentity.BadProof), objection);
         return new Requester(
             verdict.State switch
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gardu.Gate.Identifying;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Terms.Decisions;
@@ -21,6 +22,7 @@ static class OperatorEndpoints
         app.MapGet("/ready", Ready);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGet("/api/v1/usage", Usage);
+        app.MapGet("/api/v1/undeclared", (Suspects suspects) => TypedResults.Json(UndeclaredAnswer.Of(suspects), OperatorJson.Default.UndeclaredAnswer));
         app.MapGet(FreePaths.OwnPrefix + "{**page}", Reason);
     }
 

@@ -30,4 +30,5 @@ sealed record UsageRow(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReadyAnswer))]
 [JsonSerializable(typeof(UsagePage))]
+[JsonSerializable(typeof(UndeclaredAnswer))]
 sealed partial class OperatorJson : JsonSerializerContext;

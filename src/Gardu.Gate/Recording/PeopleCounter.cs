@@ -11,11 +11,13 @@ public sealed class PeopleCounter(TimeProvider clock)
     {
         public long Requests;
         public long Bytes;
+        public long Suspected;
         public readonly ConcurrentDictionary<string, long> Referrals = new();
     }
 
     long totalRequests;
     long totalBytes;
+    long totalSuspected;
 
     /// <summary>People's requests since the start.</summary>
     public long Requests => Interlocked.Read(ref totalRequests);
@@ -23,14 +25,22 @@ public sealed class PeopleCounter(TimeProvider clock)
     /// <summary>Bytes of the responses to them.</summary>
     public long Bytes => Interlocked.Read(ref totalBytes);
 
+    /// <summary>Those of them that came from clients which behave like machines.</summary>
+    public long Suspected => Interlocked.Read(ref totalSuspected);
+
     /// <summary>Counts one request.</summary>
-    public void Count(string site, long bytes, string? referringOperator)
+    public void Count(string site, long bytes, string? referringOperator, bool isSuspected = false)
     {
         var tally = sites.GetOrAdd(site, static _ => new Tally());
         Interlocked.Increment(ref tally.Requests);
         Interlocked.Add(ref tally.Bytes, bytes);
         Interlocked.Increment(ref totalRequests);
         Interlocked.Add(ref totalBytes, bytes);
+        if (isSuspected)
+        {
+            Interlocked.Increment(ref tally.Suspected);
+            Interlocked.Increment(ref totalSuspected);
+        }
         if (referringOperator is not null)
             tally.Referrals.AddOrUpdate(referringOperator, 1, static (_, count) => count + 1);
     }
@@ -45,12 +55,13 @@ public sealed class PeopleCounter(TimeProvider clock)
         {
             var requests = Interlocked.Exchange(ref tally.Requests, 0);
             var bytes = Interlocked.Exchange(ref tally.Bytes, 0);
+            var suspected = Interlocked.Exchange(ref tally.Suspected, 0);
             var referrals = new Dictionary<string, long>();
             foreach (var name in tally.Referrals.Keys)
                 if (tally.Referrals.TryRemove(name, out var count))
                     referrals[name] = count;
-            if (requests > 0 || bytes > 0)
-                drained.Add(new PeopleMinute(minute, site, requests, bytes, referrals));
+            if (requests > 0 || bytes > 0 || suspected > 0)
+                drained.Add(new PeopleMinute(minute, site, requests, bytes, suspected, referrals));
         }
         return drained;
     }

@@ -5,5 +5,6 @@ namespace Gardu.Gate.Recording;
 /// <param name="Site">The site's name.</param>
 /// <param name="Requests">How many requests.</param>
 /// <param name="Bytes">Bytes of the responses' bodies.</param>
+/// <param name="Suspected">How many of the requests came from clients that behave like machines.</param>
 /// <param name="Referrals">Page views that a known operator's site sent, by operator.</param>
-public sealed record PeopleMinute(DateTimeOffset Minute, string Site, long Requests, long Bytes, IReadOnlyDictionary<string, long> Referrals);
+public sealed record PeopleMinute(DateTimeOffset Minute, string Site, long Requests, long Bytes, long Suspected, IReadOnlyDictionary<string, long> Referrals);

@@ -37,6 +37,9 @@ public sealed class Site
     /// <summary>Scheme and authority of absolute links: <see cref="Url"/>'s, else those that the client used.</summary>
     internal static string PublicBase(Site? site, string scheme, string host) => site?.Url?.GetLeftPart(UriPartial.Authority) ?? $"{scheme}://{host}";
 
+    /// <summary>What becomes of browsers that behave like machines.</summary>
+    public UndeclaredMode Undeclared { get; init; }
+
     /// <summary>Whom a refused requester can write to.</summary>
     public string? Contact { get; init; }
 
@@ -45,6 +48,16 @@ public sealed class Site
 
     /// <summary>Certificate and key for its hosts on https listeners.</summary>
     public CertificateFiles? Certificate { get; init; }
+}
+
+/// <summary>What becomes of clients with a browser's user agent that are past the threshold.</summary>
+public enum UndeclaredMode : byte
+{
+    /// <summary>They stay people, and are shown to the owner.</summary>
+    Show,
+
+    /// <summary>They are decided and recorded as unknown machines.</summary>
+    Decide,
 }
 
 /// <summary>The owner's PEM files.</summary>

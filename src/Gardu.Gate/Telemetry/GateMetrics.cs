@@ -28,6 +28,7 @@ public sealed class GateMetrics
         unknownHosts = meter.CreateCounter<long>("gardu.unknown_host.requests", description: "Requests for a host that no site names.");
         meter.CreateObservableCounter("gardu.people.requests", () => people.Requests, description: "People's requests.");
         meter.CreateObservableCounter("gardu.people.response", () => people.Bytes, unit: "By", description: "Bytes sent to people.");
+        meter.CreateObservableCounter("gardu.people.suspected", () => people.Suspected, description: "People's requests from clients that behave like machines.");
         meter.CreateObservableCounter("gardu.usage.records", () => recorder.Recorded, description: "Usage records committed.");
         meter.CreateObservableCounter("gardu.usage.lost", () => recorder.Lost, description: "Usage records lost while the store failed.");
         meter.CreateObservableGauge("gardu.usage.waiting", () => recorder.Waiting, description: "Usage records waiting to be committed.");

@@ -31,6 +31,7 @@ public static class RecordedReport
         {
             tally.CountParsed(minute.Requests, hasUserAgent: true);
             tally.AddPeople(minute.Minute.ToUnixTimeMilliseconds(), minute.Requests, minute.Bytes);
+            tally.Suspected += minute.Suspected;
             foreach (var (name, visitors) in minute.Referrals)
                 if (index.Operator(name) is var sender and >= 0)
                     tally.AddVisitors(sender, visitors);

@@ -71,6 +71,8 @@ public sealed class HtmlReport
         AddShareRow("machines", traffic.MachineRequests, traffic.MachineBytes);
         AddShareRow("people", people, traffic.Bytes - traffic.MachineBytes);
         page.EndTable();
+        if (traffic.Suspected is > 0 and { } suspected)
+            page.Add($"<p>Of people's requests, {Figures.Count(suspected)} came from clients that behave like machines.</p>\n");
         AddSeries();
 
         void AddShareRow(string name, long requests, long bytes) => page.Add(

@@ -54,6 +54,8 @@ public static class JsonReport
         json.WriteNumber("bytes", traffic.MachineBytes);
         json.WriteNumber("share", traffic.MachineShare);
         json.WriteEndObject();
+        if (traffic.Suspected is { } suspected)
+            json.WriteNumber("suspected", suspected);
         json.WriteEndObject();
     }
 

@@ -37,7 +37,7 @@ static class Summariser
                 RejectedLines = [.. tally.RejectedLines.InOrder()],
                 Notes = [.. problems, .. Notes(tally, machines, settings, otherCurrencies)],
             },
-            Traffic = new TrafficFigures(tally.Requests, tally.Bytes, tally.MachineRequests, tally.MachineBytes),
+            Traffic = new TrafficFigures(tally.Requests, tally.Bytes, tally.MachineRequests, tally.MachineBytes) { Suspected = files == 0 ? tally.Suspected : null },
             Machines = [.. machines.Select(machine => Row(machine, settings.Robots is not null))],
             Referrals = Referrals(tally, machines, index),
             Worth = worth,

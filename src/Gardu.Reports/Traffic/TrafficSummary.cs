@@ -63,6 +63,9 @@ public sealed record SourceFigures
 /// <param name="MachineBytes">Bytes sent to machines.</param>
 public sealed record TrafficFigures(long Requests, long Bytes, long MachineRequests, long MachineBytes)
 {
+    /// <summary>Of people's requests, those of clients that behaved like machines; null where nobody looked.</summary>
+    public long? Suspected { get; init; }
+
     /// <summary>The machines' part of all requests, 0 to 1; 0 where there are none.</summary>
     public double MachineShare => Requests == 0 ? 0 : (double)MachineRequests / Requests;
 }

@@ -39,6 +39,9 @@ sealed class TrafficTally
 
     public long Bytes { get; private set; }
 
+    /// <summary>Of people's requests, those of clients that behaved like machines; a gate alone can tell.</summary>
+    public long Suspected { get; set; }
+
     public long MachineRequests { get; private set; }
 
     public long MachineBytes { get; private set; }

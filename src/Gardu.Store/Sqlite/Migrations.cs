@@ -10,7 +10,7 @@ namespace Gardu.Store.Sqlite;
 /// </summary>
 static class Migrations
 {
-    static readonly (int Number, string Resource)[] All = [(1, "0001_usage.sql"), (2, "0002_declaration.sql"), (3, "0003_identity.sql")];
+    static readonly (int Number, string Resource)[] All = [(1, "0001_usage.sql"), (2, "0002_declaration.sql"), (3, "0003_identity.sql"), (4, "0004_suspected.sql")];
 
     /// <summary>The schema this program writes.</summary>
     public static int Latest => All[^1].Number;

@@ -96,7 +96,7 @@ static class SqliteFile
     {
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new StoreException($"{path} is damaged; restore it from a backup with \"gardu restore\"", failed, isCorrupt: true),
         SqliteException { SqliteErrorCode: Full } => new StoreException($"no room left on the disk of {path}", failed),
-        SqliteException { SqliteErrorCode: Error } when failed.Message.Contains("no such table", StringComparison.Ordinal) =>
+        SqliteException { SqliteErrorCode: Error } when failed.Message.Contains("no such table", StringComparison.Ordinal) || failed.Message.Contains("no such column", StringComparison.Ordinal) =>
             new StoreException($"{path} was written by an older version of gardu; run \"gardu up\" on it once", failed),
         _ => new StoreException($"{path}: {failed.Message}", failed),
     };

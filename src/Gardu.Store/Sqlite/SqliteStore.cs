@@ -29,9 +29,9 @@ public sealed class SqliteStore : IUsageStore, IDisposable
         (this.path, this.connection) = (path, connection);
         insertUsage = new UsageInsert(connection);
         countPeople = Prepare(
-            "INSERT INTO people (minute, site, requests, bytes) VALUES ($minute, $site, $requests, $bytes) "
-            + "ON CONFLICT (minute, site) DO UPDATE SET requests = requests + excluded.requests, bytes = bytes + excluded.bytes",
-            "$minute", "$site", "$requests", "$bytes");
+            "INSERT INTO people (minute, site, requests, bytes, suspected) VALUES ($minute, $site, $requests, $bytes, $suspected) "
+            + "ON CONFLICT (minute, site) DO UPDATE SET requests = requests + excluded.requests, bytes = bytes + excluded.bytes, suspected = suspected + excluded.suspected",
+            "$minute", "$site", "$requests", "$bytes", "$suspected");
         countReferral = Prepare(
             "INSERT INTO referral (minute, site, operator, visitors) VALUES ($minute, $site, $operator, $visitors) "
             + "ON CONFLICT (minute, site, operator) DO UPDATE SET visitors = visitors + excluded.visitors",
@@ -240,7 +240,7 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     void Count(PeopleMinute minute)
     {
         var start = UsageRows.Micros(minute.Minute);
-        Run(countPeople, start, minute.Site, minute.Requests, minute.Bytes);
+        Run(countPeople, start, minute.Site, minute.Requests, minute.Bytes, minute.Suspected);
         foreach (var (name, visitors) in minute.Referrals)
             Run(countReferral, start, minute.Site, name, visitors);
     }

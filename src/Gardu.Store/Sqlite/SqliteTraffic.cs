@@ -42,8 +42,8 @@ public sealed class SqliteTraffic : IRecordedTraffic, IDisposable
         var referrals = Rows(
             "SELECT minute, site, operator, visitors FROM referral",
             row => (Minute: row.GetInt64(0), Site: row.GetString(1), Operator: row.GetString(2), Visitors: row.GetInt64(3))).ToLookup(row => (row.Minute, row.Site));
-        return Rows("SELECT minute, site, requests, bytes FROM people", row => new RecordedPeople(
-            UsageRows.Time(row.GetInt64(0)), row.GetInt64(2), row.GetInt64(3),
+        return Rows("SELECT minute, site, requests, bytes, suspected FROM people", row => new RecordedPeople(
+            UsageRows.Time(row.GetInt64(0)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
             referrals[(row.GetInt64(0), row.GetString(1))].ToDictionary(sent => sent.Operator, sent => sent.Visitors)));
     }
 

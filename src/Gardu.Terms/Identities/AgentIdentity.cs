@@ -58,6 +58,9 @@ public sealed record AgentIdentity(RequesterKind Kind, string Agent, string? Ope
     /// <summary>The name of a browser's user agent that brings a signature or a key which cannot be used.</summary>
     public const string BadProof = "(bad proof)";
 
+    /// <summary>The name of a machine that goes by a browser's user agent.</summary>
+    public const string Undeclared = "(undeclared)";
+
     /// <summary>A person.</summary>
     public static AgentIdentity Person { get; } = new(RequesterKind.Person, "", null, null, Proof.None);
 

@@ -70,10 +70,15 @@ public static class ProofReasons
         "The key directory that the signature names could not be had, or not in time. The requester is judged as if the signature were absent.",
         "Serve the directory over https, without redirects, quickly, and try again in a little while.");
 
+    /// <summary>No proof: a browser's user agent on what behaves like a machine, on a site that decides such.</summary>
+    public static ReasonCode UndeclaredMachine { get; } = new("undeclared-machine", "Behaves like a machine",
+        "The user agent is a browser's, and what is sent with it and how pages are asked for are not. This site decides such clients as machines outside the catalogue.",
+        "Machine: use a name of your own. Person: write to the owner; who is signed in on the site is not affected.");
+
     /// <summary>All of them, the strongest proofs first.</summary>
     public static IReadOnlyList<ReasonCode> Every { get; } =
     [
         SignatureVerified, KeyAccepted, AddressListed, NameConfirmed, NoProofPublished, ProofNotAtHand, ProofPending, LocalAddress,
-        AddressNotListed, NameNotConfirmed, ControlToken, SignatureInvalid, SignatureUnverified,
+        AddressNotListed, NameNotConfirmed, ControlToken, SignatureInvalid, SignatureUnverified, UndeclaredMachine,
     ];
 }

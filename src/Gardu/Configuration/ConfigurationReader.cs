@@ -88,6 +88,7 @@ static class ConfigurationReader
         var origin = map.Require("origin") is { } address ? ReadOrigin(address, listen) : null;
         var terms = SiteTermsReader.Read(map, forced, names);
         var url = map.Take("url")?.As<Uri>(Readers.Origin);
+        var undeclared = map.Take("undeclared")?.AsWord(["show", "decide"]) == "decide" ? UndeclaredMode.Decide : UndeclaredMode.Show;
         var contact = map.Take("contact")?.AsText();
         var timeout = map.Take("timeout")?.As<object>(Readers.Timeout) as TimeSpan? ?? DefaultTimeout;
         var certificate = map.Take("tls") is { } tls ? ReadCertificate(tls, folder) : null;
@@ -101,6 +102,7 @@ static class ConfigurationReader
             Terms = CompiledTerms.Compile(terms),
             Declared = DeclaredTerms.Of(terms),
             Url = url,
+            Undeclared = undeclared,
             Contact = contact,
             Timeout = timeout,
             Certificate = certificate,

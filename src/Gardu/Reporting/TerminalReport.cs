@@ -73,6 +73,8 @@ sealed class TerminalReport
         TerminalTables.Row(table, "people", Bar(traffic.Requests - traffic.MachineRequests, traffic.Requests, Color.Blue),
             Figures.Count(traffic.Requests - traffic.MachineRequests), Figures.Size(traffic.Bytes - traffic.MachineBytes));
         console.Write(table);
+        if (traffic.Suspected is > 0 and { } suspected)
+            Line($"Of people's requests, {Figures.Count(suspected)} came from clients that behave like machines; /api/v1/undeclared of the operator's listener shows the last of them.");
     }
 
     void WriteCompanies()

@@ -25,9 +25,9 @@ public sealed class RecordedReportTests
                 Request("/a", GptBot.Identity(Proof.Address, ProofReasons.AddressListed)), Request("/a", GptBot.Identity(Proof.Spoofed, ProofReasons.AddressNotListed)), Request("/b", GptBot.Unproven, 403),
                 Request("/b", AgentIdentity.UnknownMachine("curl")),
             ],
-            [new RecordedPeople(Noon.AddMinutes(-1), 5, 500, new Dictionary<string, long> { ["OpenAI"] = 2, ["Nobody known"] = 3 })]);
+            [new RecordedPeople(Noon.AddMinutes(-1), 5, 500, 2, new Dictionary<string, long> { ["OpenAI"] = 2, ["Nobody known"] = 3 })]);
         var summary = RecordedReport.Read(recorded, settings);
-        Assert.Equal(new TrafficFigures(9, 900, 4, 400), summary.Traffic);
+        Assert.Equal(new TrafficFigures(9, 900, 4, 400) { Suspected = 2 }, summary.Traffic);
         Assert.Equal((0, 9L, 0L, Noon.AddMinutes(-1), Noon), (summary.Source.Files, summary.Source.Lines, summary.Source.Rejected, summary.Source.From, summary.Source.To));
         var row = summary.Row("GPTBot");
         Assert.Equal((3L, 1L, 1L, 1L), (row.Requests, row.Proven(Proof.Address), row.Proven(Proof.Claimed), row.Spoofed));
