@@ -10,7 +10,6 @@ using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
 using Gardu.Gate.Telemetry;
-using Gardu.Terms.Declarations;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
@@ -172,7 +171,7 @@ sealed class Gate(
     /// <summary>Answers what is not stopped: a page of Gardu's own, a file that declares the terms, or the origin.</summary>
     ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange) =>
         incoming.IsOwn ? AnswerOwnAsync(context, site, incoming, exchange.Request ?? NewRequest())
-        : DeclaredFiles.Find(site, context, incoming.Target) is { } file ? DeclareAsync(context, snapshot, site, incoming, file, exchange.Request ?? NewRequest())
+        : DeclaredFiles.Find(site, context, incoming.Target) is { } file ? declared.WriteAsync(context, snapshot, site, file, Site.PublicBase(site, incoming.Client.Scheme, incoming.Host), exchange.Request ?? NewRequest())
         : ownDirectory is not null && OwnDirectory.IsAskedFor(context, site, incoming) ? AnswerDirectoryAsync(context, site, incoming, exchange)
         : ForwardAsync(context, site, incoming, exchange);
 
@@ -180,9 +179,7 @@ sealed class Gate(
     {
         exchange.CanBeReplaced = true;
         var sent = await ForwardAsync(context, site, incoming, exchange);
-        return exchange.IsReplaced
-            ? new Sent(await ownDirectory!.WriteAsync(context, site, incoming, exchange.Request ?? NewRequest()), context.RequestAborted.IsCancellationRequested) // seen before it was asked for
-            : sent;
+        return exchange.IsReplaced ? await ownDirectory!.WriteAsync(context, site, incoming, exchange.Request ?? NewRequest()) : sent;
     }
 
     /// <summary>Forwards; where the origin fails before a byte of its answer went out, a clean page says so.</summary>
@@ -231,26 +228,20 @@ sealed class Gate(
             : new Cause(ReasonCodes.OriginUnreachable, StatusCodes.Status502BadGateway);
     }
 
-    async ValueTask<Sent> RefuseAsync(HttpContext context, Site? site, Incoming incoming, Cause cause, string request)
+    ValueTask<Sent> RefuseAsync(HttpContext context, Site? site, Incoming incoming, Cause cause, string request)
     {
         if (cause.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status402PaymentRequired)
             site?.Headers.AddLink(context.Response.Headers, incoming);
-        return new(await refusals.WriteAsync(context, site, incoming.Client.Scheme, cause, request), context.RequestAborted.IsCancellationRequested);
+        return refusals.WriteAsync(context, site, incoming.Client.Scheme, cause, request);
     }
 
-    async ValueTask<Sent> AnswerOwnAsync(HttpContext context, Site site, Incoming incoming, string request)
+    ValueTask<Sent> AnswerOwnAsync(HttpContext context, Site site, Incoming incoming, string request)
     {
         if (TermsPages.LanguageOf(context, incoming.Path) is { } language)
-            return new Sent(await pages.WriteAsync(context, site, language, Site.PublicBase(site, incoming.Client.Scheme, incoming.Host), request), context.RequestAborted.IsCancellationRequested);
-        if (ReasonPages.Find(incoming.Path, site.Contact) is not { } page)
-            return await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.NotFound, StatusCodes.Status404NotFound), request);
-        return new Sent(await RefusalWriter.WritePageAsync(context, Encoding.UTF8.GetBytes(page), request), context.RequestAborted.IsCancellationRequested);
-    }
-
-    async ValueTask<Sent> DeclareAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, DeclarationFile file, string request)
-    {
-        var publicBase = Site.PublicBase(site, incoming.Client.Scheme, incoming.Host);
-        return new Sent(await declared.WriteAsync(context, snapshot, site, file, publicBase, request), context.RequestAborted.IsCancellationRequested);
+            return pages.WriteAsync(context, site, language, Site.PublicBase(site, incoming.Client.Scheme, incoming.Host), request);
+        return ReasonPages.Find(incoming.Path, site.Contact) is { } page
+            ? RefusalWriter.WritePageAsync(context, Encoding.UTF8.GetBytes(page), request)
+            : RefuseAsync(context, site, incoming, new Cause(ReasonCodes.NotFound, StatusCodes.Status404NotFound), request);
     }
 
     async ValueTask RefuseUnknownHostAsync(HttpContext context, Incoming incoming)

@@ -398,22 +398,4 @@ public sealed class ForwardingTests
         }
         Assert.Equal(101, (await gate.Store.WaitFor(_ => true)).Status);
     }
-
-    [Fact]
-    public async Task A_client_that_hangs_up_is_recorded_as_such()
-    {
-        await using var origin = await Origin.Start(async context =>
-        {
-            await context.Response.WriteAsync("start");
-            await context.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        });
-        await using var gate = await TestGate.Start(origin.Url);
-        using (var client = gate.Client("Googlebot/2.1"))
-        using (var stream = await client.GetStreamAsync("/", Stop))
-        {
-            Assert.Equal('s', stream.ReadByte());
-        }
-        Assert.Equal(499, (await gate.Store.WaitFor(_ => true)).Status);
-    }
 }

@@ -90,8 +90,7 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
     }
 
     /// <summary>Writes a file.</summary>
-    /// <returns>Bytes of the body.</returns>
-    public async ValueTask<long> WriteAsync(HttpContext context, GateSnapshot snapshot, Site site, DeclarationFile file, string publicBase, string request)
+    public async ValueTask<Sent> WriteAsync(HttpContext context, GateSnapshot snapshot, Site site, DeclarationFile file, string publicBase, string request)
     {
         var made = await MadeAsync(snapshot, site, file);
         if (made.Latest is not { } latest || latest.Item1 != publicBase)
@@ -100,15 +99,10 @@ sealed class DeclaredFiles(OriginRobots originRobots, DeclarationHistory history
             history.Keep(site, publicBase + file.Path, latest.Item2); // before anybody is told it
             made.Latest = latest;
         }
-        var bytes = latest.Item2;
         var response = context.Response;
         response.Headers[RefusalWriter.RequestHeader] = request;
         response.Headers.CacheControl = made.OriginRobots is null ? "no-store" : "max-age=300";
         response.ContentType = file.MediaType;
-        response.ContentLength = bytes.Length;
-        if (HttpMethods.IsHead(context.Request.Method))
-            return 0;
-        await response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
-        return bytes.Length;
+        return await context.SendAsync(latest.Item2);
     }
 }

@@ -25,8 +25,7 @@ sealed class TermsPages(DeclarationHistory history)
         path == FreePaths.OwnPrefix ? Preferred(context.Request) : PlainDeclaration.Languages.FirstOrDefault(language => path == PlainDeclaration.Path(language) || path == PlainDeclaration.Path(language) + "/");
 
     /// <summary>Writes the page.</summary>
-    /// <returns>Bytes of the body.</returns>
-    public async ValueTask<long> WriteAsync(HttpContext context, Site site, string language, string publicBase, string request)
+    public ValueTask<Sent> WriteAsync(HttpContext context, Site site, string language, string publicBase, string request)
     {
         if (!ready.TryGetValue((site.Name, language), out var made) || made.Site != site)
             ready[(site.Name, language)] = made = new Made(site, Encoding.UTF8.GetBytes(
@@ -39,7 +38,7 @@ sealed class TermsPages(DeclarationHistory history)
         }
         context.Response.Headers.ContentLanguage = language;
         context.Response.Headers.Vary = "Accept-Language";
-        return await RefusalWriter.WritePageAsync(context, made.Bytes, request);
+        return RefusalWriter.WritePageAsync(context, made.Bytes, request);
     }
 
     static string Preferred(HttpRequest request)

@@ -22,8 +22,7 @@ sealed class OwnDirectory(SigningKey key, TimeProvider clock)
         incoming.Target == KeyDirectory.Path && !site.Declared.IsEmpty && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
 
     /// <summary>Answers with it, and with the proof that this gate holds the key.</summary>
-    /// <returns>Bytes of the body.</returns>
-    public async ValueTask<long> WriteAsync(HttpContext context, Site site, Incoming incoming, string request)
+    public ValueTask<Sent> WriteAsync(HttpContext context, Site site, Incoming incoming, string request)
     {
         var response = context.Response;
         var now = clock.GetUtcNow();
@@ -32,12 +31,8 @@ sealed class OwnDirectory(SigningKey key, TimeProvider clock)
         response.Headers[RefusalWriter.RequestHeader] = request;
         response.Headers.CacheControl = "max-age=86400";
         response.ContentType = KeyDirectory.MediaType;
-        response.ContentLength = body.Length;
         foreach (var (name, value) in KeyDirectory.Prove([key], body, new ContextMessage(context, site, incoming), now, now + Age) ?? [])
             response.Headers[name] = value;
-        if (HttpMethods.IsHead(context.Request.Method))
-            return 0;
-        await response.BodyWriter.WriteAsync(body, CancellationToken.None); // who hangs up is seen by the caller
-        return body.Length;
+        return context.SendAsync(body);
     }
 }

@@ -29,8 +29,7 @@ sealed class RefusalWriter
     /// <param name="scheme">As the client used it, for links where the site names no public base.</param>
     /// <param name="cause">Why.</param>
     /// <param name="request">The request's id.</param>
-    /// <returns>Bytes of the body.</returns>
-    public async ValueTask<long> WriteAsync(HttpContext context, Site? site, string scheme, Cause cause, string request)
+    public async ValueTask<Sent> WriteAsync(HttpContext context, Site? site, string scheme, Cause cause, string request)
     {
         var refusal = Prepare(cause with { RetryAfter = default }, site);
         var response = context.Response;
@@ -53,25 +52,19 @@ sealed class RefusalWriter
         var length = refusal.Write(null, asProblem, publicBase, request);
         response.ContentLength = length;
         if (HttpMethods.IsHead(context.Request.Method))
-            return 0;
+            return default;
         refusal.Write(response.BodyWriter, asProblem, publicBase, request);
-        await response.BodyWriter.FlushAsync(CancellationToken.None); // who hangs up is seen by the caller, who writes it down
-        return length;
+        return WholeAnswer.SentOf(await response.BodyWriter.FlushAsync(CancellationToken.None), length);
     }
 
     /// <summary>Writes a page of Gardu's own.</summary>
-    /// <returns>Bytes of the body.</returns>
-    public static async ValueTask<long> WritePageAsync(HttpContext context, byte[] bytes, string request)
+    public static ValueTask<Sent> WritePageAsync(HttpContext context, byte[] bytes, string request)
     {
         var response = context.Response;
         response.Headers[RequestHeader] = request;
         response.ContentType = "text/html; charset=utf-8";
-        response.ContentLength = bytes.Length;
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        if (HttpMethods.IsHead(context.Request.Method))
-            return 0;
-        await response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
-        return bytes.Length;
+        return context.SendAsync(bytes);
     }
 
     /// <summary>How to ask for another credential (RFC 6750 section 3, RSL 1.0 section 6).</summary>
