@@ -22,7 +22,7 @@ Target[] targets =
     new("nginx return 402, the same body", Peers.Nginx402Port, "ChatGPT-User/1.0", 402),
     new("Gardu, /robots.txt, recorded", Peers.GarduPort, "GPTBot/1.3", 200, "/robots.txt"),
     new("Gardu, /license.xml, recorded", Peers.GarduPort, "GPTBot/1.3", 200, "/license.xml"),
-    new("the origin itself", Peers.OriginPort, Peers.Browser, 200),
+    new("the origin itself", Servers.OriginPort, Peers.Browser, 200),
 ];
 
 using var peers = new Peers(root);

@@ -27,9 +27,6 @@ public sealed record SignatureAgent(SignatureAgentType Type, string Identifier, 
     /// <summary>The field's name, in lower case.</summary>
     public const string Field = "signature-agent";
 
-    /// <summary>Whether it is fetched without TLS, which is for private networks alone.</summary>
-    public bool IsPlain => FetchUrl.Scheme == Uri.UriSchemeHttp;
-
     /// <summary>A member of the field, to be sent: <c>sig1="https://agent.example"</c>.</summary>
     public static string Member(string key, string url) => $"{key}={FieldText.Quoted(url)}";
 

@@ -7,18 +7,14 @@ public static class SignatureCheck
     public static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// For how long signers are advised to let a signature live. It is advice to them, no ground to refuse: published signatures live for
-    /// decades, and the readers that are in use take them. Whoever sells, and so fears a signature used again, passes it as <c>longest</c>.
+    /// All that can be said without a key. However long a signature lives is no ground to refuse it: signers are advised to a day, while published
+    /// ones live for decades and the readers in use take them. Whether it covers its agent comes last, so that a signature of an older draft is told from a broken one.
     /// </summary>
-    public static readonly TimeSpan RecommendedLifetime = TimeSpan.FromHours(24);
-
-    /// <summary>All that can be said without a key. Whether it covers its agent comes last, so that a signature of an older draft is told from a broken one.</summary>
     /// <param name="signature">A signature with the tag <see cref="SignatureFields.AgentTag"/>.</param>
     /// <param name="now">The time.</param>
-    /// <param name="longest">For how long after its making a signature counts, whatever end it gives; null for up to that end.</param>
-    public static SignatureOutcome Check(MessageSignature signature, DateTimeOffset now, TimeSpan? longest = null)
+    public static SignatureOutcome Check(MessageSignature signature, DateTimeOffset now)
     {
-        var inTime = CheckTimes(signature, now, longest);
+        var inTime = CheckTimes(signature, now);
         return inTime != SignatureOutcome.Valid ? inTime
             : signature.KeyId is not { Length: > 0 } ? SignatureOutcome.NoKeyId
             : signature.Algorithm is { } algorithm && !VerificationKey.Algorithms.Contains(algorithm) ? SignatureOutcome.UnknownAlgorithm
@@ -36,13 +32,13 @@ public static class SignatureCheck
         : SignatureOutcome.DoesNotVerify;
 
     /// <summary>Made by now, ends later than now.</summary>
-    internal static SignatureOutcome CheckTimes(MessageSignature signature, DateTimeOffset now, TimeSpan? longest = null)
+    internal static SignatureOutcome CheckTimes(MessageSignature signature, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds();
         return signature.Created is not { } created ? SignatureOutcome.NoCreated
             : created > seconds + (long)SkewMax.TotalSeconds ? SignatureOutcome.CreatedInFuture
             : signature.Expires is not { } expires ? SignatureOutcome.NoExpires
-            : expires <= seconds || (longest is { } life && created + (long)life.TotalSeconds <= seconds) ? SignatureOutcome.Expired
+            : expires <= seconds ? SignatureOutcome.Expired
             : SignatureOutcome.Valid;
     }
 }

@@ -41,7 +41,7 @@ public sealed class SignatureAgentTests
         {
             Assert.Equal(identifier, agent?.Identifier);
             Assert.Equal(identifier is null ? null : identifier + "/.well-known/http-message-signatures-directory", agent?.FetchUrl.AbsoluteUri);
-            Assert.True(agent is null or { Type: SignatureAgentType.Directory, IsPlain: false });
+            Assert.True(agent is null or { Type: SignatureAgentType.Directory, FetchUrl.Scheme: "https" });
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class SignatureAgentTests
     [Fact]
     public void A_plain_address_is_flagged_and_a_long_one_refused()
     {
-        Assert.True(Of("a=\"http://agent.example:80\"", "\"signature-agent\";key=\"a\"") is { IsPlain: true, Identifier: "http://agent.example" });
+        Assert.True(Of("a=\"http://agent.example:80\"", "\"signature-agent\";key=\"a\"") is { FetchUrl.Scheme: "http", Identifier: "http://agent.example" });
         string Long(int length) => $"a=\"{"https://agent.example/".PadRight(length, 'x')}\";type=cimd";
         Assert.NotNull(Of(Long(2048), "\"signature-agent\";key=\"a\""));
         Assert.Null(Of(Long(2049), "\"signature-agent\";key=\"a\""));

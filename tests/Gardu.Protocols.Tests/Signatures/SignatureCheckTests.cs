@@ -37,15 +37,10 @@ public sealed class SignatureCheckTests
         Assert.Equal(outcome, Check(components, $"{(created is null ? "" : $";created={Now + created}")}{(expires is null ? "" : $";expires={Now + expires}")}{more}"));
 
     [Fact]
-    public void A_reader_may_let_a_signature_live_shorter_than_it_says()
+    public void A_signature_lives_as_long_as_it_says()
     {
-        var signature = Signed.OfInput($"sig1=(\"@authority\" {Agent});created={Now};expires={Now + 1_000_000};keyid=\"k\";tag=\"web-bot-auth\"");
-        var day = SignatureCheck.RecommendedLifetime;
-        Assert.Equal(SignatureOutcome.Valid, SignatureCheck.Check(signature, Signed.Now + day));
-        Assert.Equal(SignatureOutcome.Valid, SignatureCheck.Check(signature, Signed.Now + day - TimeSpan.FromSeconds(1), day));
-        Assert.Equal(SignatureOutcome.Expired, SignatureCheck.Check(signature, Signed.Now + day, day));
-        var ancient = Signed.OfInput($"sig1=(\"@authority\" {Agent});created=-999999999999999;expires=999999999999999;keyid=\"k\";tag=\"web-bot-auth\"");
-        Assert.Equal(SignatureOutcome.Expired, SignatureCheck.Check(ancient, Signed.Now, TimeSpan.MaxValue));
+        var decades = Signed.OfInput($"sig1=(\"@authority\" {Agent});created=-999999999999999;expires=999999999999999;keyid=\"k\";tag=\"web-bot-auth\"");
+        Assert.Equal(SignatureOutcome.Valid, SignatureCheck.Check(decades, Signed.Now));
     }
 
     [Fact]

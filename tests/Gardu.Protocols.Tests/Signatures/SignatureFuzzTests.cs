@@ -29,7 +29,7 @@ public sealed class SignatureFuzzTests
                 Assert.Equal(signature.InputField, again.ToString());
                 Assert.Equal(NaiveSignatureBase.Of(message, signature), Signed.Base(message, signature));
                 Assert.NotEqual(SignatureOutcome.Valid, SignatureCheck.Verify(message, signature, Signed.Ed25519, Signed.Now));
-                _ = SignatureCheck.Check(signature, Signed.Now, SignatureCheck.RecommendedLifetime).Words();
+                _ = SignatureCheck.Check(signature, Signed.Now).Words();
                 _ = SignatureAgent.Of(message, signature);
             }
         });

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace GateBench;
+namespace Harness;
 
 /// <summary>One target of the load.</summary>
 /// <param name="Name">As the table calls it.</param>
@@ -10,21 +10,23 @@ namespace GateBench;
 /// <param name="UserAgent">Who asks.</param>
 /// <param name="Status">What it has to answer; figures of anything else are worth nothing.</param>
 /// <param name="Path">What is asked for.</param>
-sealed record Target(string Name, int Port, string UserAgent, int Status, string Path = "/")
+/// <param name="Script">A script of wrk's that makes the requests; null for the same one again and again.</param>
+public sealed record Target(string Name, int Port, string UserAgent, int Status, string Path = "/", string? Script = null)
 {
-    public string Url => Peers.Url(Port) + Path;
+    /// <summary>Where it is.</summary>
+    public string Url => Servers.Url(Port) + Path;
 }
 
 /// <summary>What one run of wrk saw.</summary>
-sealed record Seen(double PerSecond, double P50Ms, double P99Ms);
+public sealed record Seen(double PerSecond, double P50Ms, double P99Ms);
 
 /// <summary>Load from wrk, as fast as it goes, and from h2load, at a fixed rate.</summary>
-static partial class Load
+public static partial class Load
 {
     /// <summary>Drives one target with wrk: one thread, 32 connections.</summary>
     public static Seen Wrk(Target target, int seconds)
     {
-        var said = Run("wrk", "-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", target.Url);
+        var said = Run("wrk", ["-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", .. target.Script is { } script ? (string[])["-s", script] : [], target.Url]);
         var (all, others) = (Number(Requests().Match(said).Groups[1].Value), Others().Match(said) is { Success: true } match ? Number(match.Groups[1].Value) : 0);
         if (said.Contains("Socket errors", StringComparison.Ordinal) || others != (target.Status < 400 ? 0 : all))
             throw new InvalidOperationException($"{target.Name} did not answer {target.Status} to every request:\n{said}");
@@ -57,7 +59,7 @@ static partial class Load
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", target.UserAgent);
         using var answer = await client.GetAsync(target.Url);
         var body = await answer.Content.ReadAsByteArrayAsync();
-        if ((int)answer.StatusCode != target.Status || (target is { Status: 200, Path: "/" } && body.Length != Peers.PageBytes))
+        if ((int)answer.StatusCode != target.Status || (target is { Status: 200, Path: "/" } && body.Length != Servers.PageBytes))
             throw new InvalidOperationException($"{target.Name} answers {(int)answer.StatusCode} with {body.Length} bytes, not {target.Status}");
     }
 
