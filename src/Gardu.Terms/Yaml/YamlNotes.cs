@@ -28,8 +28,11 @@ sealed class YamlNotes(string source)
         if (origins.TryGetValue(at, out var origin))
             AddOutside(origin, message);
         else
-            Add(at.Start, message);
+            Add(PlaceOf(at), message);
     }
+
+    /// <summary>Where a node stands. The reader has no place for the mapping that <c>[a: b]</c> makes of its pair; its first key has one.</summary>
+    public static Mark PlaceOf(YamlNode node) => node is YamlMappingNode { Start.Index: 0, Children: [var first, ..] } ? first.Key.Start : node.Start;
 
     /// <summary>Adds a problem of a place in the file.</summary>
     public void Add(Mark at, string message) =>

@@ -14,7 +14,7 @@ public sealed class YamlValue
     internal YamlValue(YamlNode node, YamlNotes notes) => (this.node, this.notes) = (node, notes);
 
     /// <summary>Its line in the file, from 1.</summary>
-    public int Line => (int)node.Start.Line;
+    public int Line => (int)YamlNotes.PlaceOf(node).Line;
 
     /// <summary>Adds a problem at this place.</summary>
     public void Complain(string message) => notes.Add(node, message);

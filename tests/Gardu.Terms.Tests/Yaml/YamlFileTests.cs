@@ -20,6 +20,7 @@ public sealed class YamlFileTests
     [InlineData("terms:\n  - path: /\n    ai-train: refused\n", "gardu.yaml:3:15: \"refused\" is not allow, refuse, a price")]
     [InlineData("terms:\n  - path: archive\n    all: refuse\n", "gardu.yaml:2:11: \"archive\" is not a path")]
     [InlineData("terms:\n  - all: refuse\n", "gardu.yaml:2:5: \"path\" is missing here")]
+    [InlineData("mode: observe\nterms: [all: refuse]\n", "gardu.yaml:2:9: \"path\" is missing here")]
     [InlineData("mode: enforced\n", "gardu.yaml:1:7: \"enforced\" is not one of observe, warn, enforce; did you mean \"enforce\"?")]
     [InlineData("terms:\n  - path: /\n    agents: {GPTBot: refuse, gptbot: allow}\n", "\"gptbot\" stands here twice")]
     [InlineData("terms:\n  - path: /\n    agents: {CCBto: refuse}\n", "gardu.yaml:3:14: no agent \"CCBto\" is known; did you mean \"CCBot\"?")]
