@@ -36,12 +36,12 @@ public sealed record AddressFeedSource(Uri? Url, string File);
 /// <param name="Feeds">Address lists; being in any of them proves the agent.</param>
 /// <param name="DnsSuffixes">Names that forward-confirmed reverse DNS must end with, on a label boundary.</param>
 /// <param name="AutonomousSystems">Numbers of the networks it comes from.</param>
-/// <param name="SignatureAgents">Key directories of its HTTP message signatures.</param>
+/// <param name="Signers">Identifiers that its HTTP message signatures name: <c>https://bot.example</c>.</param>
 public sealed record AgentProofs(
     IReadOnlyList<AddressFeedSource> Feeds,
     IReadOnlyList<string> DnsSuffixes,
     IReadOnlyList<long> AutonomousSystems,
-    IReadOnlyList<Uri> SignatureAgents)
+    IReadOnlyList<string> Signers)
 {
     /// <summary>None at all.</summary>
     public static AgentProofs None { get; } = new([], [], [], []);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Gardu.Protocols.Signatures;
 using Gardu.Terms;
 
 namespace Gardu.Agents.Catalogue;
@@ -93,7 +94,7 @@ static class CatalogueFile
                     proofs = proofs with { AutonomousSystems = List(member.Value, number => number.GetInt64()) };
                     break;
                 case "signatures":
-                    proofs = proofs with { SignatureAgents = List(member.Value, Url) };
+                    proofs = proofs with { Signers = List(member.Value, Signer) };
                     break;
                 case "honoursRobots":
                     stance = Stance(member.Value);
@@ -152,6 +153,9 @@ static class CatalogueFile
     static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("the catalogue has a null");
 
     static Uri Url(JsonElement value) => new(Text(value));
+
+    static string Signer(JsonElement value) =>
+        SignatureAgent.IdentifierOf(Text(value)) ?? throw new InvalidOperationException($"no agent signs as \"{value}\"");
 
     static DateOnly Day(JsonElement value) => DateOnly.ParseExact(Text(value), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -12,7 +12,7 @@ namespace Gardu.Agents.Catalogue;
 /// <param name="Patterns">As <see cref="Agent.Patterns"/>; they replace the known ones.</param>
 /// <param name="Feed">File in the feeds folder that lists its addresses, which the owner brings; it replaces the known lists.</param>
 /// <param name="Dns">Suffixes of its addresses' names; they replace the known ones.</param>
-/// <param name="Signature">The URL that its signatures name; it replaces the known ones.</param>
+/// <param name="Signature">The URL that its signatures name, as the identifier that <see cref="Protocols.Signatures.SignatureAgent.IdentifierOf"/> gives; it replaces the known ones.</param>
 public sealed record OwnerAgent(
     string Token,
     string? Operator = null,
@@ -20,7 +20,7 @@ public sealed record OwnerAgent(
     IReadOnlyList<string>? Patterns = null,
     string? Feed = null,
     IReadOnlyList<string>? Dns = null,
-    Uri? Signature = null);
+    string? Signature = null);
 
 /// <summary>Why an owner's agent is not taken over.</summary>
 /// <param name="Index">Which of the given agents, from 0.</param>

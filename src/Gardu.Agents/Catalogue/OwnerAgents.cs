@@ -72,7 +72,7 @@ sealed class OwnerAgents(AgentCatalogue catalogue)
             {
                 Feeds = owner.Feed is { } file ? [new AddressFeedSource(null, file)] : proofs.Feeds,
                 DnsSuffixes = owner.Dns ?? proofs.DnsSuffixes,
-                SignatureAgents = owner.Signature is { } signer ? [signer] : proofs.SignatureAgents,
+                Signers = owner.Signature is { } signer ? [signer] : proofs.Signers,
             },
             HonoursRobots = known?.HonoursRobots ?? RobotsStance.Unclear,
             Documentation = known?.Documentation,

@@ -37,13 +37,16 @@ public sealed class Identifier
             .SelectMany(listed => listed.Feed.Ranges.Select(range => (range, listed))));
         this.trusted = [.. trusted];
         signers = catalogue.Agents
-            .SelectMany(agent => agent.Proofs.SignatureAgents.Select(url => (Signer: url.AbsoluteUri.TrimEnd('/'), agent)))
-            .GroupBy(entry => entry.Signer, entry => entry.agent)
+            .SelectMany(agent => agent.Proofs.Signers.Select(signer => (signer, agent)))
+            .GroupBy(entry => entry.signer, entry => entry.agent)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>Whom it knows.</summary>
     public AgentCatalogue Catalogue { get; }
+
+    /// <summary>Identifiers of the agents of the catalogue that sign.</summary>
+    public IReadOnlyCollection<string> Signers => signers.Keys;
 
     /// <summary>The address lists it goes by.</summary>
     public IReadOnlyCollection<AddressFeed> Feeds => feeds.Values;
@@ -88,10 +91,10 @@ public sealed class Identifier
     /// signer; else the signer itself, of unknown purpose.
     /// </summary>
     /// <param name="claim">What the user agent says.</param>
-    /// <param name="signer">The signer's identifier: the URL of its key directory or card, without a slash at the end.</param>
+    /// <param name="signer">The signer's identifier: see <see cref="Protocols.Signatures.SignatureAgent"/>.</param>
     public AgentIdentity Signed(AgentClaim claim, string signer)
     {
-        var agents = signers.GetValueOrDefault(signer.TrimEnd('/'), []);
+        var agents = signers.GetValueOrDefault(signer, []);
         var agent = claim.Agent is { } claimed && agents.Contains(claimed) ? claimed : agents.Length == 1 ? agents[0] : null;
         return agent?.Identity(Proof.Signed, ProofReasons.SignatureVerified)
             ?? new AgentIdentity(RequesterKind.Agent, signer, agents.Length > 0 ? agents[0].Operator.Name : null, null, Proof.Signed, ProofReasons.SignatureVerified);

@@ -21,24 +21,35 @@ public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clo
     /// <param name="message">The request.</param>
     /// <param name="from">The client's address.</param>
     /// <param name="pinned">Keys that the owner gives, by the identifier of the agent; nothing is fetched for those.</param>
+    /// <param name="expected">Identifiers of agents that are no strangers.</param>
     /// <param name="now">The time.</param>
-    public ValueTask<SignatureFinding> VerifyAsync(SignedMessage message, Address from, IReadOnlyDictionary<string, KeySet> pinned, DateTimeOffset now)
+    public ValueTask<SignatureFinding> VerifyAsync(
+        SignedMessage message, Address from, IReadOnlyDictionary<string, KeySet> pinned, IReadOnlyCollection<string> expected, DateTimeOffset now)
     {
         // Who invents agents by the thousand is answered before anything of it is read.
         var field = message.Field(SignatureAgent.Field) is [{ } only] ? only : null;
-        if (field is not null && !directories.HaveLeave && !IsHeld(field) && !pinned.Keys.Any(agent => field.Contains(agent, StringComparison.OrdinalIgnoreCase)))
+        if (field is not null && !directories.HaveLeave && !IsHeld(field) && !Names(field, pinned.Keys) && !Names(field, expected))
             return new ValueTask<SignatureFinding>(SignatureFinding.Unverified($"could not be checked: its key directory {KeyDirectories.NotAskedFor}"));
-        return VerifyAllAsync(message, field, from, pinned, now);
+        return VerifyAllAsync(message, field, from, pinned, expected, now);
     }
 
-    async ValueTask<SignatureFinding> VerifyAllAsync(SignedMessage message, string? field, Address from, IReadOnlyDictionary<string, KeySet> pinned, DateTimeOffset now)
+    static bool Names(string field, IEnumerable<string> agents)
+    {
+        foreach (var agent in agents)
+            if (field.Contains(agent, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+
+    async ValueTask<SignatureFinding> VerifyAllAsync(
+        SignedMessage message, string? field, Address from, IReadOnlyDictionary<string, KeySet> pinned, IReadOnlyCollection<string> expected, DateTimeOffset now)
     {
         if (!SignatureFields.TryRead(message.Field("signature-input") ?? [], message.Field("signature") ?? [], SignatureFields.AgentTag, out var signatures))
             return new SignatureFinding(SignatureState.Malformed, null, "cannot be read");
         var first = default(SignatureFinding);
         foreach (var signature in signatures)
         {
-            var finding = await VerifyAsync(message, signature, from, pinned, now);
+            var finding = await VerifyAsync(message, signature, from, pinned, expected, now);
             if (finding.State == SignatureState.Verified)
             {
                 if (field is not null)
@@ -66,7 +77,7 @@ public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clo
     }
 
     async ValueTask<SignatureFinding> VerifyAsync(
-        SignedMessage message, MessageSignature signature, Address from, IReadOnlyDictionary<string, KeySet> pinned, DateTimeOffset now)
+        SignedMessage message, MessageSignature signature, Address from, IReadOnlyDictionary<string, KeySet> pinned, IReadOnlyCollection<string> expected, DateTimeOffset now)
     {
         var outcome = SignatureCheck.Check(signature, now);
         if (outcome != SignatureOutcome.Valid)
@@ -76,7 +87,8 @@ public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clo
         if (failures.IsExhausted(from))
             return SignatureFinding.Unverified("was not looked at, since too many of this network have failed; try again in a minute");
         var keyId = signature.KeyId!; // checked above
-        var (keys, failure) = pinned.TryGetValue(agent.Identifier, out var given) ? (given, null) : await directories.FindAsync(agent, keyId);
+        var isExpected = agent.FetchUrl.Query.Length == 0 && expected.Contains(agent.Identifier); // queries make many addresses of one
+        var (keys, failure) = pinned.TryGetValue(agent.Identifier, out var given) ? (given, null) : await directories.FindAsync(agent, keyId, isExpected);
         if (keys is null)
         {
             failures.Count(from);

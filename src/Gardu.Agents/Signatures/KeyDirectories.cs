@@ -21,7 +21,7 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     /// <summary>The same in a second; so many may come together.</summary>
     public const int StrangersPerSecond = 10;
 
-    /// <summary>Fetches for agents whose keys were had before, which strangers cannot use up.</summary>
+    /// <summary>Fetches for agents of the catalogue, and for those whose keys were had before, which strangers cannot use up.</summary>
     const int KnownAtOnce = 8;
 
     const int KnownPerSecond = 20;
@@ -61,7 +61,8 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     /// <summary>The keys of an agent, or why they cannot be had now, to stand behind "its key directory".</summary>
     /// <param name="agent">Whose.</param>
     /// <param name="keyId">The key that is needed.</param>
-    public async ValueTask<(KeySet? Keys, string? Failure)> FindAsync(SignatureAgent agent, string keyId)
+    /// <param name="isExpected">Whether the agent is no stranger, though its keys may never have been had.</param>
+    public async ValueTask<(KeySet? Keys, string? Failure)> FindAsync(SignatureAgent agent, string keyId, bool isExpected = false)
     {
         var name = agent.FetchUrl.AbsoluteUri;
         Entry? entry;
@@ -72,7 +73,7 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
             var now = clock.GetUtcNow();
             if (entry is { Fetching: null } && (now < entry.QuietUntil || (now < entry.KeysFreshUntil && entry.Keys?.Find(keyId) is not null)))
                 return Answer(entry, now);
-            if ((entry?.Fetching ?? Begin(agent, name, ref entry)) is not { } begun)
+            if ((entry?.Fetching ?? Begin(agent, name, isExpected, ref entry)) is not { } begun)
                 return entry?.Keys is null ? (null, NotAskedFor) : Answer(entry, now);
             if (waiting == WaitingMax)
                 return Answer(entry!, now); // what is being fetched has an entry
@@ -90,9 +91,9 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
         entry.Keys is { } keys && now < entry.KeysFreshUntil + StaleMax ? (keys, null) : (null, entry.Failure ?? "could not be had in time; try again");
 
     /// <summary>Begins a fetch where there is leave for one; null where there is not.</summary>
-    Task? Begin(SignatureAgent agent, string name, ref Entry? entry)
+    Task? Begin(SignatureAgent agent, string name, bool isExpected, ref Entry? entry)
     {
-        var budget = entry?.Keys is null ? strangers : known;
+        var budget = isExpected || entry?.Keys is not null ? known : strangers;
         if (!budget.TryTake())
             return null;
         if (entry is null)

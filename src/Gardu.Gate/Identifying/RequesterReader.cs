@@ -46,7 +46,7 @@ sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, Cu
         HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, AgentClaim claim, AgentIdentity identity, bool isSigned, DateTimeOffset now)
     {
         var key = KeyIn(context.Request.Headers, site, now, out var objection);
-        var verdict = isSigned ? await signatures.VerifyAsync(new ContextMessage(context, site, incoming), incoming.Client.Address, snapshot.PinnedKeys, now) : default;
+        var verdict = isSigned ? await signatures.VerifyAsync(new ContextMessage(context, site, incoming), incoming.Client.Address, snapshot.PinnedKeys, snapshot.Identifier.Signers, now) : default;
         if (verdict.State == SignatureState.Malformed)
             objection = Objection.SignatureMalformed;
         if (verdict.Signer is { } signer)

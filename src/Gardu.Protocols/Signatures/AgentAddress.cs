@@ -9,13 +9,15 @@ namespace Gardu.Protocols.Signatures;
 /// <param name="Origin">Scheme, host and port; the port only where it is not the scheme's own.</param>
 /// <param name="Path">Normalised: no dot segments, octets in upper case, no unreserved one encoded; at least a slash.</param>
 /// <param name="IsOrigin">Whether nothing stands behind the host but perhaps one slash.</param>
-sealed record AgentAddress(Uri Url, string Origin, string Path, bool IsOrigin)
+/// <param name="IsDirectory">Whether it is the host's directory, written out.</param>
+sealed record AgentAddress(Uri Url, string Origin, string Path, bool IsOrigin, bool IsDirectory)
 {
     const int LengthMax = 2048;
 
     static readonly SearchValues<char> OfUrl = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%");
 
-    public string Identifier => Origin + Path;
+    /// <summary>The name of whoever has keys or a card here.</summary>
+    public string Identifier => IsDirectory ? Origin : Origin + Path;
 
     /// <summary>
     /// Null for what is too long, no absolute <c>http</c> or <c>https</c> address, has characters that belong into none, user information, or a host that
@@ -34,7 +36,7 @@ sealed record AgentAddress(Uri Url, string Origin, string Path, bool IsOrigin)
         if (authority.Length == 0 || authority.Contains('@') || authority.Contains('%') || url.Host.EndsWith('.') || HasLooseOctet(behind))
             return null;
         var query = behind.IndexOf('?');
-        return new AgentAddress(url, url.GetLeftPart(UriPartial.Authority), Normal(query < 0 ? behind : behind[..query]), behind is "" or "/");
+        return new AgentAddress(url, url.GetLeftPart(UriPartial.Authority), Normal(query < 0 ? behind : behind[..query]), behind is "" or "/", behind == KeyDirectory.Path);
     }
 
     static bool TrySplit(string url, out ReadOnlySpan<char> behindScheme)

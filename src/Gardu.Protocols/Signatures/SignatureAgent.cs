@@ -20,12 +20,15 @@ public enum SignatureAgentType
 /// before it was one bare string, which many still send.
 /// </summary>
 /// <param name="Type">What stands there.</param>
-/// <param name="Identifier">The agent's one name: the origin of a directory (<c>https://agent.example</c>), else the address without query and fragment, normalised (RFC 3986 sections 6.2.2 and 6.2.3).</param>
+/// <param name="Identifier">The agent's one name: the origin of a directory (<c>https://agent.example</c>), its path written out or not; else the address without query and fragment, normalised (RFC 3986 sections 6.2.2 and 6.2.3).</param>
 /// <param name="FetchUrl">Where its keys or its card are. Its <see cref="Uri.OriginalString"/> is as sent, without a fragment.</param>
 public sealed record SignatureAgent(SignatureAgentType Type, string Identifier, Uri FetchUrl)
 {
     /// <summary>The field's name, in lower case.</summary>
     public const string Field = "signature-agent";
+
+    /// <summary>The identifier of the agent that goes by an address; null where none can.</summary>
+    public static string? IdentifierOf(string url) => AgentAddress.Of(url) is { } address ? address.IsOrigin ? address.Origin : address.Identifier : null;
 
     /// <summary>A member of the field, to be sent: <c>sig1="https://agent.example"</c>.</summary>
     public static string Member(string key, string url) => $"{key}={FieldText.Quoted(url)}";

@@ -33,7 +33,7 @@ static class AgentsReader
         var patterns = map.Take("patterns")?.AsList().Select(value => value.AsText()).OfType<string>().ToArray();
         var feed = map.Take("feed")?.AsText();
         var names = map.Take("dns")?.AsList().Select(value => value.AsText()).OfType<string>().ToArray();
-        var signature = map.Take("signature")?.As<Uri>(Readers.Directory);
+        var signature = map.Take("signature")?.As<string>(Readers.Signer);
         map.RefuseOthers();
         return token is null ? null : new OwnerAgent(token, name, purpose is not null && PurposeNames.TryParse(purpose, out var read) ? read : null, patterns, feed, names, signature);
     }

@@ -15,10 +15,9 @@ static class DirectoriesReader
         foreach (var name in map.Left)
         {
             var (key, file) = map.TakeEntry(name);
-            var url = key.As<Uri>(Readers.Directory);
-            if (file.AsText() is not { } path || url is null)
+            var agent = key.As<string>(Readers.Signer);
+            if (file.AsText() is not { } path || agent is null)
                 continue;
-            var agent = url.GetLeftPart(UriPartial.Path).TrimEnd('/');
             if (read.Exists(other => other.Agent == agent))
                 key.Complain($"{agent} is named twice");
             path = Path.GetFullPath(path, folder);

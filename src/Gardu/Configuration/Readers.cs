@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Gardu.Agents.Addresses;
+using Gardu.Protocols.Signatures;
 
 namespace Gardu.Configuration;
 
@@ -57,12 +58,12 @@ static class Readers
         return error is null;
     }
 
-    /// <summary>The URL that an agent's signatures name.</summary>
-    public static bool Directory(string text, out Uri? url, out string? error)
+    /// <summary>The URL that an agent's signatures name, as its identifier.</summary>
+    public static bool Signer(string text, out string? identifier, out string? error)
     {
-        var parsed = Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "https" or "http" && url is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" };
-        error = parsed ? null : $"\"{text}\" is not the URL of an agent's key directory, such as https://bot.example";
-        return parsed;
+        identifier = SignatureAgent.IdentifierOf(text);
+        error = identifier is null ? $"\"{text}\" is not the URL of an agent's key directory, such as https://bot.example" : null;
+        return identifier is not null;
     }
 
     /// <summary>A resolver: an address with a port, or an address alone for port 53.</summary>

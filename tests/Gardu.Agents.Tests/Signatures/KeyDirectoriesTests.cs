@@ -201,10 +201,12 @@ public sealed class KeyDirectoriesTests : IDisposable
         Assert.Equal(1 + KeyDirectories.StrangersPerSecond, server.Asked);
         server.Answer = () => Ok(Keys(key, next));
         Assert.Equal("found", await Find(wanted: next));
+        Assert.Equal("was not asked for, since too many are; try again", await Find(Stranger(1000)));
+        Assert.NotNull((await directories.FindAsync(Stranger(1000), key.Thumbprint, isExpected: true)).Keys);
         clock.Advance(TimeSpan.FromSeconds(1));
         for (var i = 100; i < 200; i++)
             await Find(Stranger(i));
-        Assert.Equal(2 + 2 * KeyDirectories.StrangersPerSecond, server.Asked);
+        Assert.Equal(3 + 2 * KeyDirectories.StrangersPerSecond, server.Asked);
     }
 
     [Theory]

@@ -49,6 +49,19 @@ public sealed class SignedAgentTests : IDisposable
         Assert.Equal(RequesterKind.Agent, record.Identity.Kind);
     }
 
+    [Theory]
+    [InlineData("https://chatgpt.com", "ChatGPT Agent")]
+    [InlineData("https://agent.bot.goog", "Google-Agent")]
+    [InlineData("https://assistbot.duckduckgo.com", "DuckAssistBot")]
+    public async Task An_agent_of_the_catalogue_is_known_by_the_address_that_its_signatures_name(string signer, string agent)
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await TestGate.Start(origin.Url, with: snapshot => snapshot with { PinnedKeys = new Dictionary<string, KeySet> { [signer] = Pin(snapshot).PinnedKeys[Agent] } });
+        var (_, record) = await Send(gate, new Signer(key, signer).Request(userAgent: TestGate.Browser, isLegacy: true));
+        Assert.Equal((agent, Proof.Signed), (record.Identity.Agent, record.Identity.Proof));
+        Assert.NotNull(record.Identity.Operator);
+    }
+
     [Fact]
     public async Task A_browsers_user_agent_that_signs_is_a_machine_and_one_whose_signature_fails_is_a_person()
     {

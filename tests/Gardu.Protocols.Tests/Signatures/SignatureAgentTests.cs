@@ -87,6 +87,21 @@ public sealed class SignatureAgentTests
     [InlineData("a=\"https://a.example\", a=\"https://c.example\"", "\"signature-agent\";key=\"a\"", "https://c.example")]
     public void It_is_the_agent_that_the_signature_covers(string field, string components, string? identifier) => Assert.Equal(identifier, Of(field, components)?.Identifier);
 
+    [Theory]
+    [InlineData("https://bot.example", "https://bot.example")]
+    [InlineData("HTTPS://Bot.Example:443/", "https://bot.example")]
+    [InlineData("https://bot.example/.well-known/http-message-signatures-directory", "https://bot.example")]
+    [InlineData("https://bot.example/.well-known/http-message-signatures-directory?a", "https://bot.example/.well-known/http-message-signatures-directory")]
+    [InlineData("https://bot.example/a/../%6Beys.json?x#y", "https://bot.example/keys.json")]
+    [InlineData("bot.example", null)]
+    [InlineData("ftp://bot.example", null)]
+    public void An_address_is_one_identifier_however_it_is_written(string url, string? identifier)
+    {
+        Assert.Equal(identifier, SignatureAgent.IdentifierOf(url));
+        if (identifier is not null && url.StartsWith("https://bot.example/", StringComparison.Ordinal))
+            Assert.Equal(identifier, Of($"a=\"{url}\";type=jwks_uri", "\"signature-agent\";key=\"a\"")?.Identifier);
+    }
+
     [Fact]
     public void A_plain_address_is_flagged_and_a_long_one_refused()
     {

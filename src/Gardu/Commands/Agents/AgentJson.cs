@@ -18,7 +18,7 @@ static class AgentJson
         Feeds = agent.Proofs.Feeds.Select(source => Of(source, loaded?.FirstOrDefault(feed => feed.File == source.File), now)),
         Dns = agent.Proofs.DnsSuffixes,
         As = agent.Proofs.AutonomousSystems,
-        Signatures = agent.Proofs.SignatureAgents,
+        Signatures = agent.Proofs.Signers,
         HonoursRobots = agent.HonoursRobots.ToString(),
         agent.Documentation,
         agent.Operator.Domains,

@@ -35,7 +35,7 @@ static class AgentTables
         }
         AddMany(table, "reverse DNS", agent.Proofs.DnsSuffixes);
         AddMany(table, "networks", agent.Proofs.AutonomousSystems.Select(number => string.Create(CultureInfo.InvariantCulture, $"AS{number}")));
-        AddMany(table, "signatures", agent.Proofs.SignatureAgents.Select(url => url.ToString()));
+        AddMany(table, "signatures", agent.Proofs.Signers);
         table.AddTexts("honours robots.txt", Say(agent.HonoursRobots));
         AddMany(table, "documentation", agent.Documentation is { } page ? [page.ToString()] : []);
         AddMany(table, "operator's hosts", agent.Operator.Domains);
@@ -67,7 +67,7 @@ static class AgentTables
         [
             agent.Proofs.Feeds.Count > 0 ? "address" : null,
             agent.Proofs.DnsSuffixes.Count > 0 ? "dns" : null,
-            agent.Proofs.SignatureAgents.Count > 0 ? "signature" : null,
+            agent.Proofs.Signers.Count > 0 ? "signature" : null,
         ];
         return agent.IsControlToken ? "never fetches" : string.Join(", ", proofs.OfType<string>());
     }
