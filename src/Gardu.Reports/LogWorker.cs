@@ -130,7 +130,7 @@ sealed class LogWorker
             var machine = tally.MachineOf(place, identity.Agent);
             if (verdict.Rule is { } rule)
                 verdict = tally.Replay!.Add(verdict, rule, machine, place, identity, entry, sequence); // rules are named in a replay alone
-            tally.AddMachine(machine, entry.Time, identity.Proof, entry.Status, entry.Bytes, entry.Target, verdict);
+            tally.AddMachine(machine, entry.Time, identity, entry.Status, entry.Bytes, entry.Target, verdict);
             return;
         }
         if (tally.Replay is { } replay && verdicts.Of(identity, entry.Method, entry.Target, sites.Find(entry.Host)).Rule is { } asked)

@@ -1,6 +1,5 @@
 using System.Text;
 using Gardu.Reports.Traffic;
-using Gardu.Terms.Identities;
 
 namespace Gardu.Reports.Recorded;
 
@@ -21,10 +20,9 @@ public static class RecordedReport
             var site = sites.Find(Encoding.UTF8.GetBytes(request.Site));
             if (site < 0 && !sites.IsEmpty)
                 tally.ToOtherHosts++;
-            var place = request.Identity.Kind == RequesterKind.Agent ? index.Agent(request.Identity.Agent) : -1;
             tally.AddMachine(
-                tally.MachineOf(place, request.Identity.Agent),
-                request.Time.ToUnixTimeMilliseconds(), request.Identity.Proof, request.Status, request.Bytes, path,
+                tally.MachineOf(request.Identity),
+                request.Time.ToUnixTimeMilliseconds(), request.Identity, request.Status, request.Bytes, path,
                 verdicts.Of(request.Identity, Encoding.ASCII.GetBytes(request.Method), path, site));
         }
         foreach (var minute in traffic.People())

@@ -1,5 +1,4 @@
 using Gardu.Reports.Traffic;
-using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 
 namespace Gardu.Reports.Rendering;
@@ -30,7 +29,7 @@ public sealed class HtmlReport
         {
             report.AddShare();
             report.AddCompanies();
-            report.AddProof();
+            HtmlProof.Add(report.page, summary);
             report.AddTaken();
             report.AddReferrals();
             report.AddWorth();
@@ -111,21 +110,6 @@ public sealed class HtmlReport
         page.AddMore(companies.Count);
     }
 
-    void AddProof()
-    {
-        page.Add($"<h2>3. Which of them are proven, which only claim, which lie?</h2>\n<p>{SvgPlots.Key("proven", "proven")}{SvgPlots.Key("claimed", "only claimed")}{SvgPlots.Key("spoofed", "lies about its name")}</p>\n");
-        var known = summary.Machines.Where(machine => machine.Operator is not null).ToList();
-        page.StartTable("agent", "company", "", "n proven", "n only claimed", "n lies");
-        foreach (var machine in known.Take(RowsMax))
-        {
-            var (claimed, spoofed) = (machine.Proven(Proof.Claimed), machine.Spoofed);
-            var proven = machine.Requests - claimed - spoofed;
-            page.Add($"<tr><td>{machine.Agent}</td><td>{machine.Operator}</td><td class=\"b\">{SvgPlots.Bar(known[0].Requests, $"{machine.Agent}: proven {proven}, claimed {claimed}, lies {spoofed}", ("proven", proven), ("claimed", claimed), ("spoofed", spoofed))}</td><td class=\"n\">{Figures.Count(proven)}</td><td class=\"n\">{Figures.Count(claimed)}</td><td class=\"n\">{Figures.Count(spoofed)}</td></tr>\n");
-        }
-        page.EndTable();
-        page.AddMore(known.Count);
-    }
-
     void AddTaken()
     {
         page.Add($"<h2>4. What did they take, what was refused, what ignored robots.txt?</h2>\n");
@@ -179,7 +163,7 @@ public sealed class HtmlReport
             page.Add($"<p><code>{PrintableText.Of(line, RejectedCharsMax)}</code></p>\n");
         foreach (var note in source.Notes)
             page.Add($"<p>{note}</p>\n");
-        page.Add($"<p class=\"quiet\">Made by gardu report. A machine is whatever does not look like a browser; a proven one came from an address that its company publishes.</p>\n</body>\n</html>\n");
+        page.Add($"<p class=\"quiet\">Made by gardu report. A machine is whatever does not look like a browser; a proven one signed what it asked, brought a key of yours, or came from an address that its company lists or names; whoever only claims a name may be anybody.</p>\n</body>\n</html>\n");
     }
 
     sealed record Company(string Name, IReadOnlyList<MachineFigures> Machines)

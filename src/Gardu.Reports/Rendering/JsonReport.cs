@@ -68,10 +68,20 @@ public static class JsonReport
         json.WriteNumber("requests", machine.Requests);
         json.WriteNumber("bytes", machine.Bytes);
         json.WriteStartObject("proof");
-        foreach (var proof in (ReadOnlySpan<Proof>)[Proof.Signed, Proof.Credential, Proof.Address, Proof.Dns, Proof.Claimed, Proof.Spoofed])
-            if (machine.Proven(proof) > 0 || proof is Proof.Address or Proof.Claimed or Proof.Spoofed)
-                json.WriteNumber(proof.Name(), machine.Proven(proof));
+        foreach (var proof in ProofNames.StrongestFirst)
+            json.WriteNumber(proof.Name(), machine.Proven(proof));
         json.WriteEndObject();
+        json.WriteStartArray("grounds");
+        foreach (var grounds in machine.Grounds)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", grounds.Reason.Code);
+            json.WriteString("proof", grounds.Proof.Name());
+            json.WriteNumber("requests", grounds.Requests);
+            json.WriteString("reason", grounds.Reason.Title);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteNumber("refused", machine.Refused);
         if (machine.IgnoredRobots is { } ignored)
             json.WriteNumber("ignoredRobots", ignored);

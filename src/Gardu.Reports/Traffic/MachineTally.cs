@@ -7,8 +7,6 @@ namespace Gardu.Reports.Traffic;
 /// <summary>What one agent, or the machines of one unknown name, did.</summary>
 sealed class MachineTally(string name, string? operatorName, string purpose, int pathsKept)
 {
-    ProofCounts proofs;
-
     public string Name { get; } = name;
 
     public string? Operator { get; } = operatorName;
@@ -38,18 +36,15 @@ sealed class MachineTally(string name, string? operatorName, string purpose, int
     /// <summary>What its requests would get, where traffic is replayed.</summary>
     public Outcomes Outcomes { get; } = new();
 
-    /// <summary>Requests by proof.</summary>
-    public long[] Proofs => ((ReadOnlySpan<long>)proofs).ToArray();
-
-    public long Proven(Proof proof) => proofs[(int)proof];
+    public ProofTally Proofs { get; } = new();
 
     /// <summary>Counts one request; a path of no bytes is not counted as one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(long time, Proof proof, int status, long bytes, ReadOnlySpan<byte> path, PathVerdict verdict)
+    public void Add(long time, AgentIdentity identity, int status, long bytes, ReadOnlySpan<byte> path, PathVerdict verdict)
     {
         Requests++;
         Bytes += bytes;
-        proofs[(int)proof]++;
+        Proofs.Add(identity.Proof, identity.Grounds, 1);
         First = Math.Min(First, time);
         Last = Math.Max(Last, time);
         if (status is 401 or 402 or 403 or 429)
@@ -69,20 +64,11 @@ sealed class MachineTally(string name, string? operatorName, string purpose, int
         Bytes += other.Bytes;
         Refused += other.Refused;
         IgnoredRobots += other.IgnoredRobots;
-        for (var i = 0; i < ProofCounts.Size; i++)
-            proofs[i] += other.proofs[i];
+        Proofs.Merge(other.Proofs);
         First = Math.Min(First, other.First);
         Last = Math.Max(Last, other.Last);
         Paths.Merge(other.Paths);
         Worth.Merge(other.Worth);
         Outcomes.Merge(other.Outcomes);
-    }
-
-    [InlineArray(Size)]
-    struct ProofCounts
-    {
-        public const int Size = (int)Proof.Signed + 1;
-
-        long first;
     }
 }

@@ -35,7 +35,7 @@ static class Summariser
                 From = tally.Requests == 0 ? null : Time(tally.First),
                 To = tally.Requests == 0 ? null : Time(tally.Last),
                 RejectedLines = [.. tally.RejectedLines.InOrder()],
-                Notes = [.. problems, .. Notes(tally, machines, settings, otherCurrencies)],
+                Notes = [.. problems, .. Notes(tally, machines, settings, otherCurrencies, hasLog: files > 0)],
             },
             Traffic = new TrafficFigures(tally.Requests, tally.Bytes, tally.MachineRequests, tally.MachineBytes) { Suspected = files == 0 ? tally.Suspected : null },
             Machines = [.. machines.Select(machine => Row(machine, settings.Robots is not null))],
@@ -54,7 +54,8 @@ static class Summariser
         Purpose = machine.Purpose,
         Requests = machine.Requests,
         Bytes = machine.Bytes,
-        Proofs = machine.Proofs,
+        Proofs = machine.Proofs.ByProof(),
+        Grounds = machine.Proofs.ByGrounds(),
         Refused = machine.Refused,
         IgnoredRobots = hasRobots ? machine.IgnoredRobots : null,
         FirstSeen = Time(machine.First),
@@ -71,7 +72,7 @@ static class Summariser
             var name = index.Operators[place];
             var own = machines.FindAll(machine => machine.Operator == name);
             if (own.Count > 0 || tally.Visitors[place] > 0)
-                rows.Add(new ReferralFigures(name, tally.Visitors[place], own.Sum(machine => machine.Requests - machine.Proven(Proof.Spoofed))));
+                rows.Add(new ReferralFigures(name, tally.Visitors[place], own.Sum(machine => machine.Requests - machine.Proofs.Of(Proof.Spoofed))));
         }
         return [.. rows.OrderByDescending(row => row.Visitors).ThenBy(row => row.Operator, StringComparer.Ordinal)];
     }
@@ -94,7 +95,7 @@ static class Summariser
         return new WorthFigures(sums[0].Currency, sums[0].Micros, [.. lines.OrderByDescending(line => line.Micros).ThenBy(line => line.Agent, StringComparer.Ordinal)]);
     }
 
-    static IEnumerable<string> Notes(TrafficTally tally, List<MachineTally> machines, ReportSettings settings, IReadOnlyList<string> otherCurrencies)
+    static IEnumerable<string> Notes(TrafficTally tally, List<MachineTally> machines, ReportSettings settings, IReadOnlyList<string> otherCurrencies, bool hasLog)
     {
         if (tally.WithoutUserAgent > 0)
             yield return $"{Figures.Count(tally.WithoutUserAgent, "line comes", "lines come")} from a log format that has no user agents; whoever sent them counts as the machine {AgentIdentity.Empty}.";
@@ -109,7 +110,7 @@ static class Summariser
             yield return $"Only the {Figures.Count(UnknownMachines.NamesMax)} busiest unknown machines have a row of their own; the rest is in {UnknownMachines.Others}.";
         if (machines.Exists(machine => machine.Paths.Missing > 0))
             yield return "Path counts marked as estimates are lower bounds: more different paths were asked for than are kept.";
-        if (settings.Identifier.Feeds.Count == 0)
+        if (hasLog && settings.Identifier.Feeds.Count == 0) // what is on record was proven when it came
             yield return "No address lists were given, so nobody is proven or caught lying by address (--feeds DIR).";
     }
 

@@ -1,4 +1,5 @@
 using Gardu.Reports.Replay;
+using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
 
 namespace Gardu.Reports.Traffic;
@@ -31,7 +32,7 @@ public sealed record TrafficSummary
 /// <summary>What was read.</summary>
 public sealed record SourceFigures
 {
-    /// <summary>Number of files, standard input included.</summary>
+    /// <summary>Number of files, standard input included; 0 for what a gate recorded.</summary>
     public required int Files { get; init; }
 
     /// <summary>Lines that were understood.</summary>
@@ -54,6 +55,9 @@ public sealed record SourceFigures
 
     /// <summary>Lines that are neither blank nor directives.</summary>
     public long Lines => Parsed + Rejected;
+
+    /// <summary>Whether it is what a gate recorded, and no log.</summary>
+    public bool IsRecord => Files == 0;
 }
 
 /// <summary>How much there was.</summary>
@@ -91,6 +95,9 @@ public sealed record MachineFigures
     /// <summary>Requests by <see cref="Proof"/>; unknown machines have <see cref="Proof.None"/>.</summary>
     public required IReadOnlyList<long> Proofs { get; init; }
 
+    /// <summary>Requests by what their proof rests on: requests descending, then code; of unknown machines what stands in its place, such as a signature that does not hold.</summary>
+    public required IReadOnlyList<GroundsFigures> Grounds { get; init; }
+
     /// <summary>Requests answered 401, 402, 403 or 429.</summary>
     public required long Refused { get; init; }
 
@@ -109,9 +116,18 @@ public sealed record MachineFigures
     /// <summary>Requests with a proof.</summary>
     public long Proven(Proof proof) => Proofs[(int)proof];
 
+    /// <summary>Whether it gave a name that can be proven, or proved one: false for what is a machine and no more.</summary>
+    public bool HasName => Requests > Proven(Proof.None);
+
     /// <summary>Requests under a name that was not theirs.</summary>
     public long Spoofed => Proven(Proof.Spoofed);
 }
+
+/// <summary>What the proof of requests rests on.</summary>
+/// <param name="Reason">Why they have the proof, of <see cref="ProofReasons"/>.</param>
+/// <param name="Proof">The proof; one reason can go with several, since a weaker one holds where a signature does not.</param>
+/// <param name="Requests">How many, one or more.</param>
+public sealed record GroundsFigures(ReasonCode Reason, Proof Proof, long Requests);
 
 /// <summary>How often a path was asked for.</summary>
 /// <param name="Path">Path and query, escapes undone; cut at 512 bytes.</param>

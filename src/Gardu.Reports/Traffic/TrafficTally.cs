@@ -93,7 +93,7 @@ sealed class TrafficTally
 
     /// <summary>Counts one request of a machine.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddMachine(MachineTally machine, long time, Proof proof, int status, long bytes, ReadOnlySpan<byte> path, PathVerdict verdict)
+    public void AddMachine(MachineTally machine, long time, AgentIdentity identity, int status, long bytes, ReadOnlySpan<byte> path, PathVerdict verdict)
     {
         Requests++;
         Bytes += bytes;
@@ -101,7 +101,7 @@ sealed class TrafficTally
         MachineBytes += bytes;
         Span(time);
         Series.Add(time, 0, 1);
-        machine.Add(time, proof, status, bytes, path, verdict);
+        machine.Add(time, identity, status, bytes, path, verdict);
     }
 
     /// <summary>The tally of a machine.</summary>
@@ -110,6 +110,11 @@ sealed class TrafficTally
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MachineTally MachineOf(int place, string name) =>
         place < 0 ? unknown.Of(name) : agents[place] ??= New(index.Agents[place]);
+
+    /// <summary>The tally of a machine on record: of one outside the catalogue too, as it was known when it came.</summary>
+    public MachineTally MachineOf(AgentIdentity identity) =>
+        identity.Kind != RequesterKind.Agent ? unknown.Of(identity.Agent)
+        : index.Agent(identity.Agent) is var place and >= 0 ? MachineOf(place, identity.Agent) : unknown.Of(identity);
 
     /// <summary>Adds what another part has counted.</summary>
     public void Merge(TrafficTally other)

@@ -94,6 +94,9 @@ public static class ProofNames
 {
     static readonly string[] Names = ["none", "spoofed", "claimed", "dns", "address", "credential", "signed"];
 
+    /// <summary>All but <see cref="Proof.None"/>, the strongest first.</summary>
+    public static IReadOnlyList<Proof> StrongestFirst { get; } = [Proof.Signed, Proof.Credential, Proof.Address, Proof.Dns, Proof.Claimed, Proof.Spoofed];
+
     /// <summary>The name that records use.</summary>
     public static string Name(this Proof proof) => Names[(int)proof];
 

@@ -32,8 +32,8 @@ public static class ProofReasons
 
     /// <summary>Claimed: the operator publishes proof that is not at hand, or too old.</summary>
     public static ReasonCode ProofNotAtHand { get; } = new("proof-not-at-hand", "Nothing at hand to check it by",
-        "The operator of this agent publishes proof, and the gate has no fresh copy of it.",
-        "Owner: run gardu agents update, and look at gardu agents show for the age of the list.");
+        "The operator of this agent publishes proof, and none of it was at hand: no fresh copy of its list of addresses, or no answer to what the address is called.",
+        "Owner: run gardu agents update, and look at gardu agents show for the age of the list. Names of addresses are asked for by a running gate alone.");
 
     /// <summary>Claimed: the name of the address is still being asked for.</summary>
     public static ReasonCode ProofPending { get; } = new("proof-pending", "Still being checked",

@@ -67,15 +67,7 @@ static class TerminalReplay
     static string[] Cells(OutcomeFigures requests, IReadOnlyList<EarnedFigures> earned) =>
         [Figures.Count(requests.Refused), Figures.Count(requests.Charged), Figures.Count(requests.Limited), Figures.Count(requests.Allowed), ReplaySentences.Amounts(earned)];
 
-    static void More(IAnsiConsole console, int count)
-    {
-        if (count > RowsMax)
-            Line(console, $"and {Figures.Count(count - RowsMax)} more (all of them with --json or --html FILE)", TerminalTables.Dim);
-    }
+    static void More(IAnsiConsole console, int count) => TerminalTables.More(console, count - RowsMax);
 
-    static void Line(IAnsiConsole console, string text, Style? style = null)
-    {
-        console.Write(new Text(text, style ?? Style.Plain));
-        console.WriteLine();
-    }
+    static void Line(IAnsiConsole console, string text, Style? style = null) => TerminalTables.Line(console, text, style);
 }

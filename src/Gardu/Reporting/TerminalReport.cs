@@ -1,6 +1,5 @@
 using Gardu.Reports.Rendering;
 using Gardu.Reports.Traffic;
-using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 using Spectre.Console;
 
@@ -94,19 +93,7 @@ sealed class TerminalReport
     void WriteProof()
     {
         Ask(3, "Which of them are proven, which only claim, which lie?");
-        var known = summary.Machines.Where(machine => machine.Operator is not null).ToList();
-        if (known.Count == 0)
-        {
-            Line("Nobody gave a name that the catalogue knows.");
-            return;
-        }
-        var table = TerminalTables.Start("agent", "company", "proven", "only claimed", "lies");
-        foreach (var machine in known.OrderByDescending(machine => machine.Spoofed).ThenByDescending(machine => machine.Requests).Take(RowsMax))
-            TerminalTables.Row(table, TerminalTables.Short(machine.Agent), TerminalTables.Short(machine.Operator!), // only those with an operator are here
-                Figures.Count(Proven(machine)), Figures.Count(machine.Proven(Proof.Claimed)),
-                new Text(Figures.Count(machine.Spoofed), machine.Spoofed > 0 ? new Style(Color.Red) : Style.Plain));
-        console.Write(table);
-        More(known.Count - RowsMax);
+        TerminalProof.Write(console, summary, RowsMax);
     }
 
     void WriteTaken()
@@ -178,13 +165,11 @@ sealed class TerminalReport
 
     void WriteNext()
     {
+        if (summary.Source.IsRecord)
+            return;
         console.WriteLine();
-        if (summary.Machines.Any(machine => machine.Proven(Proof.Claimed) > 0) && summary.Machines.All(machine => machine.Proven(Proof.Address) == 0))
-            Line("Next: fetch the published address lists with \"gardu agents update\", then give --feeds gardu-data/feeds to see who lies.");
         Line("Next: guard the site, observing at first, with \"gardu up --origin http://127.0.0.1:8080\".");
     }
-
-    static long Proven(MachineFigures machine) => machine.Requests - machine.Proven(Proof.Claimed) - machine.Spoofed;
 
     void Ask(int number, string question)
     {
@@ -192,17 +177,9 @@ sealed class TerminalReport
         Line($"{number}. {question}", Heading);
     }
 
-    void Line(string text, Style? style = null)
-    {
-        console.Write(new Text(text, style ?? Style.Plain));
-        console.WriteLine();
-    }
+    void Line(string text, Style? style = null) => TerminalTables.Line(console, text, style);
 
-    void More(int count)
-    {
-        if (count > 0)
-            Line($"and {Figures.Count(count)} more (all of them with --json or --html FILE)", Dim);
-    }
+    void More(int count) => TerminalTables.More(console, count);
 
     Text Bar(long part, long whole, Color color)
     {

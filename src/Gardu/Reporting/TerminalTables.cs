@@ -8,7 +8,7 @@ static class TerminalTables
 {
     const int NameCharsMax = 24;
 
-    static readonly string[] Words = ["", "agent", "company", "purpose", "asked for most", "rule", "value", "mode", "site"];
+    static readonly string[] Words = ["", "agent", "company", "purpose", "asked for most", "rule", "value", "mode", "site", "proof", "why"];
 
     public static readonly Style Dim = new(decoration: Decoration.Dim);
 
@@ -24,6 +24,20 @@ static class TerminalTables
     /// <summary>Adds a row of texts, some with a style of their own.</summary>
     public static void Row(Table table, params object[] cells) =>
         table.AddRow(cells.Select(cell => cell as Text ?? new Text((string)cell)));
+
+    /// <summary>Prints a line.</summary>
+    public static void Line(IAnsiConsole console, string text, Style? style = null)
+    {
+        console.Write(new Text(text, style ?? Style.Plain));
+        console.WriteLine();
+    }
+
+    /// <summary>Says how many rows are left out; nothing where none are.</summary>
+    public static void More(IAnsiConsole console, int count)
+    {
+        if (count > 0)
+            Line(console, $"and {Figures.Count(count)} more (all of them with --json or --html FILE)", Dim);
+    }
 
     /// <summary>A name that strangers chose, fit for a column.</summary>
     public static string Short(string name) => PrintableText.Of(name, NameCharsMax);

@@ -14,6 +14,7 @@ static class GeneratedTraffic
         "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0.1938.76 Safari/537.36",
         "CCBot/2.0 (https://commoncrawl.org/faq/)",
         "Mozilla/5.0 (compatible; Google-Extended/1.0)",
+        "Mozilla/5.0 (compatible; Bytespider; spider-feedback@bytedance.com)",
         "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
         "meta-externalagent/1.1 (+https://developers.facebook.com/docs/sharing/webmasters/crawler)",
         "python-requests/2.32.3", "curl/8.5.0", "Go-http-client/2.0", "-", "Wget/1.21 \\\"odd\\\"",

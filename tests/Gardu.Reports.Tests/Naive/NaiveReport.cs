@@ -15,6 +15,17 @@ sealed partial class NaiveReport
 {
     static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
+    /// <summary>What a log can show, and the proof that each comes with.</summary>
+    static readonly Dictionary<string, (string Proof, string Title)> Reasons = new()
+    {
+        ["address-listed"] = ("address", "From an address of the operator"),
+        ["no-proof-published"] = ("claimed", "Only the user agent says so"),
+        ["proof-not-at-hand"] = ("claimed", "Nothing at hand to check it by"),
+        ["local-address"] = ("claimed", "From a local address"),
+        ["address-not-listed"] = ("spoofed", "Not from an address of the operator"),
+        ["control-token"] = ("spoofed", "A name that never fetches"),
+    };
+
     readonly Dictionary<string, (Agent? Agent, bool IsBrowser, string Name)> claims = [];
 
     public required Dictionary<string, (DateTimeOffset Dated, string[] Ranges)> Feeds { get; init; }
@@ -26,7 +37,7 @@ sealed partial class NaiveReport
 
     public required long UnknownPrice { get; init; }
 
-    internal sealed record Request(string Address, DateTimeOffset Time, string Method, string Path, int Status, long Bytes, string Referrer, string Agent, string? Operator, string Purpose, string Proof);
+    internal sealed record Request(string Address, DateTimeOffset Time, string Method, string Path, int Status, long Bytes, string Referrer, string Agent, string? Operator, string Purpose, string Proof, string Grounds);
 
     static IEnumerable<string> Lines(string log) => log.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Trim() != "" && line[0] != '#');
 
@@ -63,8 +74,11 @@ sealed partial class NaiveReport
         ["requests"] = row.Count(), ["bytes"] = row.Sum(request => request.Bytes),
         ["proof"] = new JsonObject
         {
-            ["address"] = row.Count(request => request.Proof == "address"), ["claimed"] = row.Count(request => request.Proof == "claimed"), ["spoofed"] = row.Count(request => request.Proof == "spoofed"),
+            ["signed"] = 0, ["credential"] = 0, ["address"] = row.Count(request => request.Proof == "address"), ["dns"] = 0,
+            ["claimed"] = row.Count(request => request.Proof == "claimed"), ["spoofed"] = row.Count(request => request.Proof == "spoofed"),
         },
+        ["grounds"] = new JsonArray([.. row.Where(request => request.Grounds != "").CountBy(request => request.Grounds).OrderByDescending(grounds => grounds.Value).ThenBy(grounds => grounds.Key, StringComparer.Ordinal)
+            .Select(grounds => new JsonObject { ["code"] = grounds.Key, ["proof"] = Reasons[grounds.Key].Proof, ["requests"] = grounds.Value, ["reason"] = Reasons[grounds.Key].Title })]),
         ["refused"] = row.Count(request => request.Status is 401 or 402 or 403 or 429),
         ["ignoredRobots"] = row.Count(request => request.Path != "/robots.txt"
             && (Disallowed.TryGetValue(row.Key, out var own) ? own : Disallowed["*"]).Any(prefix => Canonical(request.Path).StartsWith(prefix, StringComparison.Ordinal))),
@@ -125,32 +139,37 @@ sealed partial class NaiveReport
         if (!claims.TryGetValue(Group("ua"), out var claim))
             claims[Group("ua")] = claim = Claim(Group("ua"));
         var (agent, isBrowser, name) = claim;
-        var (found, proof) = Identify(agent, match.Groups["ip"].Value, time);
+        var (found, grounds) = Identify(agent, match.Groups["ip"].Value, time);
+        var proof = Reasons.TryGetValue(grounds, out var reason) ? reason.Proof : grounds;
         var isPerson = proof == "trusted" || (found is null && isBrowser);
         return new Request(match.Groups["ip"].Value, time, Group("method"), Group("path"), int.Parse(match.Groups["status"].Value, CultureInfo.InvariantCulture),
             match.Groups["bytes"].Value == "-" ? 0 : long.Parse(match.Groups["bytes"].Value, CultureInfo.InvariantCulture), Group("ref"),
-            isPerson ? "" : found?.Token ?? name, isPerson ? null : found?.Operator.Name, isPerson || found is null ? "unknown" : PurposeOf(found), proof);
+            isPerson ? "" : found?.Token ?? name, isPerson ? null : found?.Operator.Name, isPerson || found is null ? "unknown" : PurposeOf(found), proof, isPerson || found is null ? "" : grounds);
     }
 
-    (Agent? Agent, string Proof) Identify(Agent? agent, string ip, DateTimeOffset time)
+    /// <summary>The grounds; for people <c>trusted</c> or nothing.</summary>
+    (Agent? Agent, string Grounds) Identify(Agent? agent, string ip, DateTimeOffset time)
     {
         if (!IPAddress.TryParse(ip, out var address))
-            return (agent, agent is null ? "" : agent.IsControlToken ? "spoofed" : "claimed");
+            return (agent, agent is { IsControlToken: true } ? "control-token" : Unproven(agent, "proof-not-at-hand"));
         if (Trusted.Any(range => IPNetwork.Parse(range).Contains(address)))
             return (null, "trusted");
         if (agent is { IsControlToken: true })
-            return (agent, "spoofed");
+            return (agent, "control-token");
         if (IPAddress.IsLoopback(address) || ip.StartsWith("10.", StringComparison.Ordinal))
-            return (agent, agent is null ? "" : "claimed");
+            return (agent, Unproven(agent, "local-address"));
         var listed = Feeds.Where(feed => feed.Value.Ranges.Any(range => IPNetwork.Parse(range).Contains(address))).Select(feed => feed.Key).ToList();
         var own = agent?.Proofs.Feeds.Select(source => source.File).Where(Feeds.ContainsKey).ToList() ?? [];
         if (own.Any(listed.Contains))
-            return (agent, "address");
+            return (agent, "address-listed");
         var owners = listed.Select(file => AgentCatalogue.BuiltIn.Agents.Where(known => known.Proofs.Feeds.Any(source => source.File == file)).ToList());
         if (owners.FirstOrDefault(known => known.Count == 1) is [var sole])
-            return (sole, "address");
-        return (agent, agent is null ? "" : own.Any(file => (time - Feeds[file].Dated).Duration().TotalDays <= 90) ? "spoofed" : "claimed");
+            return (sole, "address-listed");
+        return (agent, own.Any(file => (time - Feeds[file].Dated).Duration().TotalDays <= 90) ? "address-not-listed" : Unproven(agent, "proof-not-at-hand"));
     }
+
+    static string Unproven(Agent? agent, string otherwise) =>
+        agent is null ? "" : agent.Proofs.Feeds.Count + agent.Proofs.DnsSuffixes.Count == 0 ? "no-proof-published" : otherwise;
 
     static (Agent? Agent, bool IsBrowser, string Name) Claim(string userAgent)
     {

@@ -73,6 +73,8 @@ public sealed class NaiveReportTests
         Assert.True(summary.Row("GPTBot") is { Spoofed: > 0, Refused: > 0, IgnoredRobots: > 0 });
         Assert.True(summary.Row("GPTBot").Proven(Terms.Identities.Proof.Address) > 0);
         Assert.True(summary.Row("bingbot").Proven(Terms.Identities.Proof.Claimed) > 0);
+        foreach (var code in (string[])["address-listed", "no-proof-published", "proof-not-at-hand", "local-address", "address-not-listed", "control-token"])
+            Assert.Contains(summary.Machines, machine => machine.Grounds.Any(grounds => grounds.Reason.Code == code));
         Assert.True(summary.Worth.TotalMicros > 0);
         Assert.Contains(summary.Referrals, row => row is { Operator: "OpenAI", Visitors: > 0 });
     }

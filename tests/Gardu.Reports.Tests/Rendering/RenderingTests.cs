@@ -21,8 +21,9 @@ public sealed partial class RenderingTests
         Assert.Equal(["requests", "bytes", "machines"], Keys(json["traffic"]));
         Assert.Equal(["requests", "bytes", "share"], Keys(json["traffic"]!["machines"]));
         var agent = json["agents"]![0]!;
-        Assert.Equal(["agent", "operator", "purpose", "requests", "bytes", "proof", "refused", "ignoredRobots", "firstSeen", "lastSeen", "topPaths"], Keys(agent));
-        Assert.Equal(["address", "claimed", "spoofed"], Keys(agent["proof"]));
+        Assert.Equal(["agent", "operator", "purpose", "requests", "bytes", "proof", "grounds", "refused", "ignoredRobots", "firstSeen", "lastSeen", "topPaths"], Keys(agent));
+        Assert.Equal("""{"signed":0,"credential":0,"address":0,"dns":0,"claimed":1,"spoofed":0}""", agent["proof"]!.ToJsonString());
+        Assert.Equal("""[{"code":"proof-not-at-hand","proof":"claimed","requests":1,"reason":"Nothing at hand to check it by"}]""", agent["grounds"]!.ToJsonString());
         Assert.Null(agent["ignoredRobots"]);
         Assert.Equal(["path", "requests"], Keys(agent["topPaths"]![0]));
         Assert.Equal(["operator", "visitors", "crawlToRefer"], Keys(json["referrals"]![0]));
@@ -66,7 +67,7 @@ public sealed partial class RenderingTests
     public void The_page_needs_nothing_else()
     {
         var page = HtmlReport.Render(Full());
-        Assert.DoesNotMatch(@"(?i)\b(src|href|action|srcset|data|poster)\s*=", page);
+        Assert.DoesNotMatch(@"(?i)\b(src|action|srcset|data|poster)\s*=|\bhref\s*=(?!""#[a-z-]+"")", page);
         Assert.DoesNotMatch(@"(?i)url\(|@import|<(script|link|iframe|object|embed|base|form)\b", page);
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme:dark", page, StringComparison.Ordinal);
@@ -115,6 +116,21 @@ public sealed partial class RenderingTests
     [InlineData(99_999, 100_000, ">99.9%")]
     [InlineData(1, 3, "33.3%")]
     public void Shares_never_round_to_nothing_or_all(long part, long whole, string shown) => Assert.Equal(shown, Figures.Share(part, whole));
+
+    [Fact]
+    public void The_page_says_of_each_reason_what_it_means()
+    {
+        var settings = Settings with { Identifier = new Identifier(AgentCatalogue.BuiltIn, [Feed("gptbot.json", new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero), "203.0.113.0/24")], []) };
+        var page = HtmlReport.Render(Read(Line(address: "203.0.113.5") + Line(address: "198.51.100.1") + Line("CCBot/2.0", address: "198.51.100.1") + Line("Google-Extended"), settings));
+        var links = Regex.Matches(page, "<a href=\"#([a-z-]+)\">").Select(link => link.Groups[1].Value).ToArray();
+        Assert.Equal(["reason-address-not-listed", "reason-control-token", "reason-proof-not-at-hand"], links.Order(StringComparer.Ordinal));
+        foreach (var link in links)
+            Assert.Contains($"<dt id=\"{link}\">", page, StringComparison.Ordinal);
+        Assert.Contains("address: listed by its company", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("credential", page[page.IndexOf("<body>", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("gardu agents update", page, StringComparison.Ordinal);
+        CheckWellFormed(page);
+    }
 
     static TrafficSummary Full() => Read(
         Line() + Line() + Line(time: "20/May/2026:10:05:03 +0000", status: 403) + Line(Firefox, referrer: "https://chatgpt.com/") + Line("curl/8", "/a") + "junk http://x/\n",

@@ -31,7 +31,13 @@ public sealed class TrafficTests
             + Line(address: "198.51.100.9") + Line("curl/8", address: "198.51.100.9") + Line("Google-Extended", address: "10.0.0.1"), settings);
         var gptBot = summary.Row("GPTBot");
         Assert.Equal((4L, 3L, 1L), (gptBot.Proven(Proof.Address), gptBot.Proven(Proof.Claimed), gptBot.Spoofed));
-        Assert.Equal(1, summary.Row("Google-Extended").Spoofed);
+        Assert.Equal(
+            [
+                new(ProofReasons.AddressListed, Proof.Address, 4), new(ProofReasons.ProofNotAtHand, Proof.Claimed, 2), new(ProofReasons.AddressNotListed, Proof.Spoofed, 1),
+                new GroundsFigures(ProofReasons.LocalAddress, Proof.Claimed, 1),
+            ],
+            gptBot.Grounds);
+        Assert.Equal(new GroundsFigures(ProofReasons.ControlToken, Proof.Spoofed, 1), Assert.Single(summary.Row("Google-Extended").Grounds));
         Assert.Equal(2, summary.Traffic.Requests - summary.Traffic.MachineRequests);
     }
 

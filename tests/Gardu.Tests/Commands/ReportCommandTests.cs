@@ -1,6 +1,14 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Gardu.Agents.Catalogue;
+using Gardu.Gate.Recording;
+using Gardu.Store.Sqlite;
+using Gardu.Terms;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+using Gardu.Terms.Written;
 
 namespace Gardu.Tests.Commands;
 
@@ -109,6 +117,96 @@ public sealed class ReportCommandTests : IDisposable
         Assert.DoesNotContain('\u001b', ended.Output);
         Assert.DoesNotContain('\u202e', ended.Output);
     }
+
+    [Fact]
+    public void A_log_with_liars_in_it_tells_claims_from_lies_and_says_why()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "feeds"));
+        Write("feeds/gptbot.json", """{"creationTime":"2026-05-01T00:00:00Z","prefixes":[{"ipv4Prefix":"203.0.113.0/24"}]}""");
+        Write("access.log", string.Concat(
+            From("203.0.113.7", "GPTBot/1.2"), From("198.51.100.1", "GPTBot/1.2"), From("198.51.100.2", "GPTBot/1.2"), From("10.0.0.1", "GPTBot/1.2"),
+            From("198.51.100.3", "CCBot/2.0"), From("198.51.100.3", "msnbot/2.0b"), From("198.51.100.4", "Bytespider"), From("198.51.100.5", "Google-Extended")));
+        var ended = Run(null, "access.log", "--feeds", "feeds", "--html", "report.html");
+        Assert.All(ended.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        string[] rows = [.. ended.Output.Split('\n').Select(line => Regex.Replace(line.Trim(), " +", " "))];
+        Assert.Contains("agent company address claimed spoofed", rows);
+        Assert.Contains("GPTBot OpenAI 1 1 2", rows);
+        var said = Regex.Replace(ended.Output, @"\s+", " ");
+        Assert.Contains("2 spoofed GPTBot: Not from an address of the operator (address-not-listed)", said, StringComparison.Ordinal);
+        Assert.Contains("1 spoofed Google-Extended: A name that never fetches (control-token)", said, StringComparison.Ordinal);
+        Assert.Contains("2 claimed CCBot, msnbot: Nothing at hand to check it by (proof-not-at-hand)", said, StringComparison.Ordinal);
+        Assert.Contains("1 claimed Bytespider: Only the user agent says so (no-proof-published)", said, StringComparison.Ordinal);
+        Assert.Contains("1 claimed GPTBot: From a local address (local-address)", said, StringComparison.Ordinal);
+        Assert.Contains("proof-not-at-hand: Fetch the published lists with \"gardu agents update\" and give --feeds gardu-data/feeds", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody came from an address of their company", said, StringComparison.Ordinal);
+        Assert.Contains("<dt id=\"reason-address-not-listed\">", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+
+        var gptBot = Json(Run(null, "access.log", "--feeds", "feeds", "--json")).GetProperty("agents").EnumerateArray().Single(row => row.GetProperty("agent").GetString() == "GPTBot");
+        Assert.Equal("""{"signed":0,"credential":0,"address":1,"dns":0,"claimed":1,"spoofed":2}""", Compact(gptBot.GetProperty("proof")));
+        Assert.Equal("""{"code":"address-not-listed","proof":"spoofed","requests":2,"reason":"Not from an address of the operator"}""", Compact(gptBot.GetProperty("grounds")[0]));
+
+        static string From(string address, string userAgent) => $"{address} - - [17/May/2026:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 100 \"-\" \"{userAgent}\"\n";
+    }
+
+    [Fact]
+    public void Where_everybody_seems_to_lie_a_proxy_is_suspected()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "feeds"));
+        Write("feeds/gptbot.json", """{"creationTime":"2026-05-01T00:00:00Z","prefixes":[{"ipv4Prefix":"203.0.113.0/24"}]}""");
+        var said = Regex.Replace(Run(null, Write("access.log", GptBot), "--feeds", "feeds").Output, @"\s+", " ");
+        Assert.Contains("Nobody came from an address of their company", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_record_of_a_gate_shows_all_six_proofs()
+    {
+        var catalogue = AgentCatalogue.BuiltIn;
+        var (gptBot, googlebot) = (catalogue.Find("GPTBot")!, catalogue.Find("Googlebot")!);
+        using (var store = SqliteStore.Open(folder))
+            store.Commit(
+                [
+                    Record(gptBot.Identity(Proof.Signed, ProofReasons.SignatureVerified)), Record(gptBot.Identity(Proof.Address, ProofReasons.AddressListed)),
+                    Record(new AgentIdentity(RequesterKind.Agent, "lic_1", "Acme AI", Purpose.AiInput, Proof.Credential, ProofReasons.KeyAccepted)),
+                    Record(googlebot.Identity(Proof.Dns, ProofReasons.NameConfirmed)), Record(googlebot.Identity(Proof.Spoofed, ProofReasons.NameNotConfirmed)),
+                    Record(gptBot.Unproven with { Grounds = ProofReasons.SignatureInvalid, Detail = "is expired" }),
+                ],
+                []);
+        var ended = Run(null, "--data", folder);
+        Assert.Equal((ExitCode.Done, ""), (ended.Code, ended.Error));
+        Assert.All(ended.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        string[] rows = [.. ended.Output.Split('\n').Select(line => Regex.Replace(line.Trim(), " +", " "))];
+        Assert.Contains("agent company signed credential address dns claimed spoofed", rows);
+        Assert.Contains("GPTBot OpenAI 1 0 1 0 1 0", rows);
+        Assert.Contains("lic_1 Acme AI 0 1 0 0 0 0", rows);
+        Assert.Contains("Googlebot Google 0 0 0 1 0 1", rows);
+        Assert.Contains("1 claimed GPTBot: The signature does not hold (signature-invalid)", Regex.Replace(ended.Output, @"\s+", " "), StringComparison.Ordinal);
+        Assert.DoesNotContain("--feeds", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("gardu up", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("trusted-proxies", ended.Output, StringComparison.Ordinal);
+        var licensee = Json(Run(null, "--data", folder, "--json")).GetProperty("agents").EnumerateArray().Single(row => row.GetProperty("agent").GetString() == "lic_1");
+        Assert.Equal("""[{"code":"key-accepted","proof":"credential","requests":1,"reason":"A key of this site"}]""", Compact(licensee.GetProperty("grounds")));
+    }
+
+    static UsageRecord Record(AgentIdentity identity) => new()
+    {
+        Id = RequestId.New(DateTimeOffset.UnixEpoch.AddYears(56)),
+        Time = DateTimeOffset.UnixEpoch.AddYears(56),
+        Site = "news.example",
+        Method = "GET",
+        Path = "/a",
+        Identity = identity,
+        Address = "192.0.2.0/24",
+        Decision = Verdict.Allow,
+        Rule = null,
+        Reason = "no-rule",
+        Mode = Mode.Observe,
+        TermsVersion = "abc",
+        Status = 200,
+        Bytes = 12,
+        Duration = TimeSpan.FromMilliseconds(1),
+    };
+
+    static string Compact(JsonElement element) => System.Text.Json.Nodes.JsonNode.Parse(element.GetRawText())!.ToJsonString();
 
     [Fact]
     public void The_page_is_written_where_it_was_asked_for()
