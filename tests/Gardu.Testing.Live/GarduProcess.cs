@@ -7,7 +7,8 @@ public sealed class GarduProcess : IAsyncDisposable
     public const string FreePorts = "listen: http://127.0.0.1:0\noperator: http://127.0.0.1:0\n";
 
     // artifacts/bin/X/release/ of the tests stands beside artifacts/bin/Gardu/release/ of the program.
-    static readonly string Program = Path.GetFullPath(
+    /// <summary>Where the built program is, for <c>dotnet</c> to run.</summary>
+    public static string Program { get; } = Path.GetFullPath(
         $"../../Gardu/{new DirectoryInfo(AppContext.BaseDirectory).Name}/gardu.dll", AppContext.BaseDirectory);
 
     readonly ExternalProcess process;

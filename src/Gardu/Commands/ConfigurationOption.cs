@@ -14,9 +14,12 @@ sealed class ConfigurationOption
 
     public ConfigurationOption() => mode.AcceptOnlyFromAmong("observe", "warn", "enforce");
 
+    /// <summary>Adds <c>--config</c> alone, where no site is meant.</summary>
+    public void AddFileTo(Command command) => command.Options.Add(config);
+
     public void AddTo(Command command)
     {
-        command.Options.Add(config);
+        AddFileTo(command);
         command.Options.Add(host);
     }
 

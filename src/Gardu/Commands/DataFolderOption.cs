@@ -8,13 +8,16 @@ namespace Gardu.Commands;
 sealed class DataFolderOption
 {
     readonly Option<string?> data = new("--data") { Description = $"The gate's data folder (default: that of the configuration, else ./{ConfigurationReader.DefaultData})" };
-    readonly Option<string?> config = new("--config") { Description = $"The configuration that names it (default: {ConfigurationFile.DefaultName} where there is one)" };
+    readonly Option<string?> config = new("--config") { Description = $"The configuration (default: {ConfigurationFile.DefaultName} where there is one)" };
 
     public void AddTo(Command command)
     {
         command.Options.Add(data);
-        command.Options.Add(config);
+        AddConfigurationTo(command);
     }
+
+    /// <summary>Adds <c>--config</c> alone, where nothing of the folder is read.</summary>
+    public void AddConfigurationTo(Command command) => command.Options.Add(config);
 
     /// <summary>The folder; null where the configuration has problems.</summary>
     public string? Folder(ParseResult parsed, out IReadOnlyList<YamlProblem> problems)
@@ -22,9 +25,18 @@ sealed class DataFolderOption
         problems = [];
         if (parsed.GetValue(data) is { } folder)
             return Path.GetFullPath(folder);
-        var file = parsed.GetValue(config) ?? (File.Exists(ConfigurationFile.DefaultName) ? ConfigurationFile.DefaultName : null);
+        var file = ConfigurationPath(parsed);
         return file is null
             ? Path.GetFullPath(ConfigurationReader.DefaultData)
             : new ConfigurationFile { Path = file }.Load(Environment.GetEnvironmentVariables(), out problems)?.DataFolder;
     }
+
+    /// <summary>The configuration that is named, else the one in the working directory; null where there is none.</summary>
+    public string? ConfigurationPath(ParseResult parsed) => parsed.GetValue(config) ?? (File.Exists(ConfigurationFile.DefaultName) ? ConfigurationFile.DefaultName : null);
+
+    /// <summary>What stands at <see cref="ConfigurationPath"/>; throws <see cref="UsageException"/> with every problem where it has any.</summary>
+    public GarduConfiguration? Configuration(ParseResult parsed) => ConfigurationPath(parsed) is { } file ? ConfigurationFile.Require(file) : null;
+
+    /// <summary>The folder, where the configuration has been read.</summary>
+    public string Folder(ParseResult parsed, GarduConfiguration? configuration) => Path.GetFullPath(parsed.GetValue(data) ?? configuration?.DataFolder ?? ConfigurationReader.DefaultData);
 }

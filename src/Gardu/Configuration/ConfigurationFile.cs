@@ -18,6 +18,9 @@ sealed class ConfigurationFile
     /// <summary>The file; null for a configuration made of flags alone.</summary>
     public string? Path { get; init; }
 
+    /// <summary>What stands in the file, where it is not to be read; null to read it.</summary>
+    public string? Text { get; init; }
+
     /// <summary>What flags put in place of the file's values: key path, value, the flag's name.</summary>
     public IReadOnlyList<(IReadOnlyList<string> Path, string Value, string Flag)> Flags { get; init; } = [];
 
@@ -55,7 +58,7 @@ sealed class ConfigurationFile
             return YamlFile.Empty("command line");
         try
         {
-            return YamlFile.Parse(Path, File.ReadAllText(Path));
+            return YamlFile.Parse(Path, Text ?? File.ReadAllText(Path));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Gardu.Configuration;
 using Gardu.Reports.Rendering;
 using Gardu.Terms;
 using Gardu.Terms.Importing;
@@ -8,7 +8,7 @@ using Gardu.Terms.Written;
 namespace Gardu.Importing;
 
 /// <summary>Imported terms as a <c>gardu.yaml</c> that loads, in observe, with a comment for each thing that could not be taken over.</summary>
-static partial class ImportedYaml
+static class ImportedYaml
 {
     const int NoteMax = 500;
 
@@ -17,7 +17,7 @@ static partial class ImportedYaml
     {
         var text = new StringBuilder(
             $"# Made by gardu terms import from {Shown(sources)}. In observe nothing changes for anybody: look it through, then warn, then enforce.\n"
-            + $"sites:\n  - host: {Quoted(host)}\n    origin: {Quoted(origin)}\n");
+            + $"sites:\n  - host: {YamlText.Quoted(host)}\n    origin: {YamlText.Quoted(origin)}\n");
         var written = new SiteTerms(Mode.Observe, [.. terms.Rules.Select(rule => rule with { Lines = [.. rule.Lines.OrderBy(Place)] })], null).ToString();
         foreach (var line in written.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             text.Append("    ").Append(line).Append('\n');
@@ -31,9 +31,4 @@ static partial class ImportedYaml
     static int Place(TermsLine line) => PurposeNames.TryParse(line.Subject, out var purpose) ? purpose == Purpose.Other ? (int)Purpose.AiTrain + 1 : (int)purpose : int.MaxValue;
 
     static string Shown(string text) => PrintableText.Of(text, NoteMax);
-
-    static string Quoted(string text) => Plain().IsMatch(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    [GeneratedRegex("^([A-Za-z][A-Za-z0-9._-]*|https?://[A-Za-z0-9.:-]+/?)\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Plain();
 }

@@ -79,6 +79,6 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost
         files.AddRange(current.Directories.Select(pinned => pinned.Path));
         if (Directory.Exists(current.FeedsFolder))
             files.AddRange(Directory.EnumerateFiles(current.FeedsFolder, "*.json").Order(StringComparer.Ordinal));
-        return string.Join('|', files.OfType<string>().Select(path => new FileInfo(path) is { Exists: true } info ? $"{path} {info.LastWriteTimeUtc.Ticks} {info.Length}" : path));
+        return string.Join('|', files.OfType<string>().Select(path => FollowedFile.At(path) is { Exists: true } info ? $"{info.FullName} {info.LastWriteTimeUtc.Ticks} {info.Length}" : path));
     }
 }

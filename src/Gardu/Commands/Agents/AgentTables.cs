@@ -1,7 +1,11 @@
 using System.Globalization;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
+using Gardu.Reports.Profiles;
+using Gardu.Reports.Recorded;
+using Gardu.Reports.Rendering;
 using Gardu.Terms;
+using Gardu.Terms.Identities;
 using Spectre.Console;
 
 namespace Gardu.Commands.Agents;
@@ -9,37 +13,30 @@ namespace Gardu.Commands.Agents;
 /// <summary>What <c>gardu agents</c> prints for people.</summary>
 static class AgentTables
 {
+    const int TextMax = 160;
+
     public static void List(TextWriter output, IEnumerable<Agent> agents)
     {
-        var (console, table) = CommandOutput.StartTable(output, "agent", "operator", "purpose", "can be proven by", "honours robots.txt");
+        var (console, table) = CommandOutput.StartTable(output, "agent", "operator", "purpose", "can be proven by", "honours robots.txt", "entry");
         foreach (var agent in agents)
-            table.AddTexts(agent.Token, agent.Operator.Name, agent.Purpose.Name(), ProofsOf(agent), Say(agent.HonoursRobots));
+            table.AddTexts(agent.Token, agent.Operator.Name, agent.Purpose.Name(), ProofsOf(agent), CatalogueFacts.Say(agent.HonoursRobots), CatalogueFacts.Whose(AgentSource.Of(agent)) ?? "");
         console.Write(table);
     }
 
-    public static void Show(TextWriter output, Agent agent, IReadOnlyList<AddressFeed> loaded, DateTimeOffset now)
+    public static void Show(TextWriter output, AgentProfile profile)
     {
         var (console, table) = CommandOutput.StartTable(output);
         table.AddColumns("", "").HideHeaders();
-        table.AddTexts("agent", agent.Token);
-        table.AddTexts("operator", agent.Operator.Contact is { } contact ? $"{agent.Operator.Name} ({contact})" : agent.Operator.Name);
-        table.AddTexts("purpose", agent.Purpose.Name());
-        AddMany(table, "also used for", agent.AlsoUsedFor.Select(purpose => purpose.Name()));
-        AddMany(table, "in user agents", agent.Patterns);
-        if (agent.IsControlToken)
-            table.AddTexts("control token", "never fetches: whoever sends it lies");
-        foreach (var source in agent.Proofs.Feeds)
-        {
-            table.AddTexts("address list", $"{source.File}{(source.Url is null ? "" : $" from {source.Url}")}");
-            table.AddTexts("", loaded.FirstOrDefault(feed => feed.File == source.File) is { } feed ? FeedAge.Say(feed, now) : $"not loaded; bring it with gardu agents update{(source.Url is null ? " --from DIR" : "")}");
-        }
-        AddMany(table, "reverse DNS", agent.Proofs.DnsSuffixes);
-        AddMany(table, "networks", agent.Proofs.AutonomousSystems.Select(number => string.Create(CultureInfo.InvariantCulture, $"AS{number}")));
-        AddMany(table, "signatures", agent.Proofs.Signers);
-        table.AddTexts("honours robots.txt", Say(agent.HonoursRobots));
-        AddMany(table, "documentation", agent.Documentation is { } page ? [page.ToString()] : []);
-        AddMany(table, "operator's hosts", agent.Operator.Domains);
-        table.AddTexts("checked", agent.Checked.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add(table, "agent", profile.Name);
+        if (profile.Agent is null)
+            Add(table, "known", profile.Kind);
+        AddMany(table, profile.Contacts);
+        if (profile.Agent is { } agent)
+            AddMany(table, CatalogueFacts.Of(agent, profile.Feeds, profile.At));
+        if (profile.History is { } history)
+            AddHistory(table, profile, history);
+        else if (profile.HasRecord)
+            Add(table, "on record", "nothing");
         console.Write(table);
     }
 
@@ -54,12 +51,33 @@ static class AgentTables
         console.Write(table);
     }
 
-    static void AddMany(Table table, string name, IEnumerable<string> values)
+    static void AddHistory(Table table, AgentProfile profile, MachineHistory history)
     {
-        var text = string.Join(", ", values);
-        if (text.Length > 0)
-            table.AddTexts(name, text);
+        var seen = history.Machine;
+        Add(table, "requests", $"{Figures.Count(seen.Requests)}, {Figures.Size(seen.Bytes)}, {MachineWords.Refused(seen)}");
+        Add(table, "seen", MachineWords.Seen(seen));
+        AddCounted(table, "called itself", seen.UserAgents.Select(said => (said.Requests, said.Text)));
+        AddCounted(table, "proof", MachineWords.Proofs(history));
+        AddCounted(table, "why", history.Grounds.Select(grounds => (grounds.Requests, $"{grounds.Proof.Name()}, {grounds.Reason.Code}: {grounds.Reason.Title}")));
+        AddCounted(table, "decided", history.Decisions.Select(decision => (decision.Requests, $"{MachineWords.Decided(decision)}, {decision.Reason}")));
+        AddCounted(table, "asked for most", history.Paths.Select(path => (path.Requests, $"{path.Path} on {path.Site}, {Figures.Size(path.Bytes)}")));
+        Add(table, "robots.txt", MachineWords.Robots(seen));
+        Add(table, "came from", MachineWords.From(seen));
+        AddCounted(table, "", history.From.Select(place => (place.Requests, place.Text)));
+        AddCounted(table, "keys", history.Keys.Select(key => (key.Requests, $"{key.Key} of {profile.LicenseeName(key.Licensee)}")));
     }
+
+    static void AddCounted(Table table, string name, IEnumerable<(long Requests, string Text)> rows) => AddMany(table, rows.Select((row, place) =>
+        new ProfileFact(place == 0 ? name : "", $"{Figures.Count(row.Requests)}  {row.Text}")));
+
+    static void AddMany(Table table, IEnumerable<ProfileFact> facts)
+    {
+        foreach (var fact in facts)
+            Add(table, fact.Name, fact.Text);
+    }
+
+    /// <summary>A stranger's word may be in it.</summary>
+    static void Add(Table table, string name, string text) => table.AddTexts(name, PrintableText.Of(text, TextMax));
 
     static string ProofsOf(Agent agent)
     {
@@ -71,12 +89,4 @@ static class AgentTables
         ];
         return agent.IsControlToken ? "never fetches" : string.Join(", ", proofs.OfType<string>());
     }
-
-    static string Say(RobotsStance stance) => stance switch
-    {
-        RobotsStance.Yes => "yes",
-        RobotsStance.No => "no",
-        RobotsStance.Unclear => "unclear",
-        _ => throw new InvalidOperationException($"no word for stance {stance}"),
-    };
 }

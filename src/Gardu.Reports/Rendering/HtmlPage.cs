@@ -1,0 +1,20 @@
+namespace Gardu.Reports.Rendering;
+
+/// <summary>What every page begins with.</summary>
+static class HtmlPage
+{
+    /// <summary>Begins a page that needs nothing else, and may load nothing.</summary>
+    public static void StartPage(this HtmlText page, string title) => page.Add($"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>{title}</title>
+        <style>{new HtmlText.Markup(ReportStyle.Css)}</style>
+        </head>
+        <body>
+
+        """);
+}
