@@ -10,13 +10,15 @@ static class FieldLines
     public static string Clean(string? line)
     {
         var text = line?.Trim([' ', '\t', '\r', '\n']) ?? "";
+        var from = 0; // behind the last fold, whose space is no white space of the next
         for (var at = text.IndexOf('\n'); at >= 0; at = text.IndexOf('\n', at + 1))
         {
             if (text[at + 1] is not (' ' or '\t')) // trimmed, so that something follows
                 continue;
-            var before = text.AsSpan(0, at > 0 && text[at - 1] == '\r' ? at - 1 : at).TrimEnd(" \t");
-            text = string.Concat(before, " ", text.AsSpan(at + 1).TrimStart(" \t"));
-            at = before.Length;
+            var before = text.AsSpan(from, (at > from && text[at - 1] == '\r' ? at - 1 : at) - from).TrimEnd(" \t");
+            var length = from + before.Length;
+            text = string.Concat(text.AsSpan(0, length), " ", text.AsSpan(at + 1).TrimStart(" \t"));
+            (at, from) = (length, length + 1);
         }
         return text;
     }

@@ -158,7 +158,7 @@ public sealed class SignatureBaseTests
     static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(at => texts[at]);
 
     static readonly Gen<string> Line = Gen.OneOf(
-        Gen.Const("a=\"https://agent.example\";type=jwks_uri, b"), Gen.Const(" a=1 ,\ta=(x  y);z=1.10"), Gen.Const("\"https://agent.example\""), Gen.Const("x;y, z"), Gen.Const("folded \r\n  twice\n\tover"),
+        Gen.Const("a=\"https://agent.example\";type=jwks_uri, b"), Gen.Const(" a=1 ,\ta=(x  y);z=1.10"), Gen.Const("\"https://agent.example\""), Gen.Const("x;y, z"), Gen.Const("folded \r\n  twice\n\tover"), Gen.Const("twice \n \r\n at once"),
         Gen.Char["ab=1, ;\"()\t~\u00e9\n"].Array[0, 12].Select(text => new string(text)));
 
     static readonly Gen<string> Target = Gen.OneOf(
