@@ -42,17 +42,8 @@ public sealed class HtmlReport
     {
         var source = summary.Source;
         var traffic = summary.Traffic;
+        page.StartPage("Who came");
         page.Add($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Who came</title>
-            <style>{new HtmlText.Markup(ReportStyle.Css)}</style>
-            </head>
-            <body>
             <h1>{Figures.Share(traffic.MachineRequests, traffic.Requests)} of the traffic is machines</h1>
             <p>{Figures.Count(source.Parsed, "request", "requests")} in {(source.Files == 0 ? "the gate's record" : Figures.Count(source.Files, "log", "logs"))}
             """);
@@ -98,7 +89,7 @@ public sealed class HtmlReport
             page.Add($"{SvgPlots.Key(purpose, purpose)}");
         page.Add($"</p>\n");
         page.StartTable("company", "", "purpose", "n requests", "n bytes");
-        var companies = summary.Machines.GroupBy(machine => machine.Operator ?? "unknown machines")
+        var companies = summary.Machines.GroupBy(machine => machine.Company)
             .Select(group => new Company(group.Key, [.. group])).OrderByDescending(company => company.Requests).ThenBy(company => company.Name, StringComparer.Ordinal).ToList();
         foreach (var company in companies.Take(RowsMax))
         {

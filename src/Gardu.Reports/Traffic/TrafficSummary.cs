@@ -119,6 +119,9 @@ public sealed record MachineFigures
     /// <summary>Whether it gave a name that can be proven, or proved one: false for what is a machine and no more.</summary>
     public bool HasName => Requests > Proven(Proof.None);
 
+    /// <summary>Who runs it; where that is not known, who signs; else that nobody knows.</summary>
+    public string Company => Operator ?? (HasName ? Agent : "unknown machines");
+
     /// <summary>Requests under a name that was not theirs.</summary>
     public long Spoofed => Proven(Proof.Spoofed);
 }

@@ -80,7 +80,7 @@ sealed class TerminalReport
     {
         Ask(2, "Which companies, for which purpose?");
         var rows = summary.Machines
-            .GroupBy(machine => (Operator: machine.Operator ?? "unknown machines", machine.Purpose))
+            .GroupBy(machine => (Operator: machine.Company, machine.Purpose))
             .Select(group => (group.Key.Operator, group.Key.Purpose, Requests: group.Sum(machine => machine.Requests), Bytes: group.Sum(machine => machine.Bytes)))
             .OrderByDescending(row => row.Requests).ThenBy(row => row.Operator, StringComparer.Ordinal).ToList();
         var table = TerminalTables.Start("company", "purpose", "", "requests", "bytes");
@@ -165,10 +165,13 @@ sealed class TerminalReport
 
     void WriteNext()
     {
-        if (summary.Source.IsRecord)
+        var next = !summary.Source.IsRecord ? "guard the site, observing at first, with \"gardu up --origin http://127.0.0.1:8080\"."
+            : summary.Machines.Any(machine => machine.Operator is null) ? "\"gardu agents propose\" says which of the machines that nobody knows to add, and how."
+            : null;
+        if (next is null)
             return;
         console.WriteLine();
-        Line("Next: guard the site, observing at first, with \"gardu up --origin http://127.0.0.1:8080\".");
+        Line("Next: " + next);
     }
 
     void Ask(int number, string question)
