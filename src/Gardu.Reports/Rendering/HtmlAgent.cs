@@ -62,10 +62,9 @@ public sealed class HtmlAgent
             page.Add($"<p>Nothing is there to be proven: it is no agent that the catalogue knew.</p>\n");
             return;
         }
-        var (claimed, spoofed, none) = (history.Proven(Proof.Claimed), history.Proven(Proof.Spoofed), history.Proven(Proof.None));
-        var proven = history.Machine.Requests - claimed - spoofed - none;
-        page.Add($"<p>{SvgPlots.Key("proven", "proven")}{SvgPlots.Key("claimed", "only claimed")}{SvgPlots.Key("spoofed", "lies about its name")}{(none > 0 ? SvgPlots.Key("unknown", "not known then") : default)}</p>\n");
-        page.Add($"{SvgPlots.Bar(history.Machine.Requests, $"proven {proven}, claimed {claimed}, lies {spoofed}, not known then {none}", ("proven", proven), ("claimed", claimed), ("spoofed", spoofed), ("unknown", none))}\n");
+        var proofs = ProofNames.StrongestFirst.Where(proof => history.Proven(proof) > 0).ToArray();
+        HtmlProof.AddKeys(page, proofs);
+        page.Add($"{SvgPlots.Bar(history.Machine.Requests, "requests by proof, as in the table", [.. proofs.Select(proof => (proof.Name(), history.Proven(proof))), ("unknown", history.Proven(Proof.None))])}\n");
         page.StartTable("proof", "n requests", "n of all");
         foreach (var (requests, proof) in MachineWords.Proofs(history))
             page.Add($"<tr><td>{proof}</td>{Share(requests, history)}</tr>\n");

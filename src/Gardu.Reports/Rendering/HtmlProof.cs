@@ -32,13 +32,19 @@ static class HtmlProof
         AddReasons(page, summary);
     }
 
-    static void AddAgents(HtmlText page, List<MachineFigures> named)
+    /// <summary>What the colours of proofs mean.</summary>
+    public static void AddKeys(HtmlText page, IEnumerable<Proof> proofs)
     {
-        var proofs = ProofNames.StrongestFirst.Where(proof => named.Exists(machine => machine.Proven(proof) > 0)).ToList();
         page.Add($"<p>");
         foreach (var proof in proofs)
             page.Add($"{SvgPlots.Key(proof.Name(), $"{proof.Name()}: {Words[proof]}")}");
         page.Add($"</p>\n");
+    }
+
+    static void AddAgents(HtmlText page, List<MachineFigures> named)
+    {
+        var proofs = ProofNames.StrongestFirst.Where(proof => named.Exists(machine => machine.Proven(proof) > 0)).ToList();
+        AddKeys(page, proofs);
         page.StartTable(["agent", "company", "", .. proofs.Select(proof => "n " + proof.Name())]);
         foreach (var machine in named.Take(HtmlTables.RowsMax))
         {
