@@ -19,6 +19,7 @@ public sealed class NameServerTests : IDisposable
         await using var names = ExternalProcess.Start(Needs.Program("dnsmasq"), [
             "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--pid-file=", "--user=", "--bind-interfaces",
             "--listen-address=127.0.0.1", $"--port={port.ToString(CultureInfo.InvariantCulture)}", "--local=/#/",
+            "--txt-record=in-addr.arpa,zone", "--txt-record=ip6.arpa,zone", // it knows the world
             "--host-record=crawl-66-249-66-1.googlebot.com,66.249.66.1", // both ways
             "--host-record=crawl.googlebot.com,2001:4860:4801::1",
             "--ptr-record=2.66.249.66.in-addr.arpa,crawl-66-249-66-1.googlebot.com", // leads back to another address

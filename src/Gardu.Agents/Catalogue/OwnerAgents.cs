@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gardu.Agents.Identification;
+using Gardu.Terms.Yaml;
 
 namespace Gardu.Agents.Catalogue;
 
@@ -36,6 +37,8 @@ sealed class OwnerAgents(AgentCatalogue catalogue)
             Tell(index, "token", $"a token is 1 to {TextMax} printable ASCII characters without blanks around them");
         else if (applied.ContainsKey(owner.Token))
             Tell(index, "token", $"{owner.Token} is given twice");
+        else if (owner.Patterns is null && owner.Token.Length < PatternMin && catalogue.Find(owner.Token) is null)
+            Tell(index, "token", $"{owner.Token} is too short to stand for it in user agents; give patterns of {PatternMin} characters or more");
         if (owner.Operator is { } name && !IsText(name))
             Tell(index, "operator", $"an operator's name is 1 to {TextMax} printable ASCII characters without blanks around them");
         if (owner.Patterns is { Count: 0 })
@@ -56,7 +59,7 @@ sealed class OwnerAgents(AgentCatalogue catalogue)
         var known = catalogue.Find(owner.Token);
         if ((owner.Operator is null || owner.Purpose is null) && known is null)
         {
-            Tell(index, owner.Operator is null ? "operator" : "purpose", $"{owner.Token} is not in the catalogue, so it needs operator and purpose");
+            Tell(index, owner.Operator is null ? "operator" : "purpose", $"{owner.Token} is not in the catalogue, so it needs {(owner.Operator is null ? owner.Purpose is null ? "operator and purpose" : "operator" : "purpose")} too{Suggestion.For(owner.Token, catalogue.Agents.Select(agent => agent.Token))}");
             return null;
         }
         var proofs = known?.Proofs ?? AgentProofs.None;
@@ -65,7 +68,7 @@ sealed class OwnerAgents(AgentCatalogue catalogue)
             Token = known?.Token ?? owner.Token,
             Operator = owner.Operator is { } name ? OperatorOf(name) : known!.Operator,
             Purpose = owner.Purpose ?? known!.Purpose,
-            AlsoUsedFor = known?.AlsoUsedFor ?? [],
+            AlsoUsedFor = [.. (known?.AlsoUsedFor ?? []).Where(use => use != owner.Purpose)],
             Patterns = owner.Patterns ?? known?.Patterns ?? [owner.Token],
             IsControlToken = known?.IsControlToken ?? false,
             Proofs = proofs with

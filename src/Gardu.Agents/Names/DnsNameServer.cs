@@ -25,11 +25,35 @@ public sealed class DnsNameServer(TimeProvider clock, IPEndPoint? server = null)
 
     static readonly TimeSpan Try = TimeSpan.FromMilliseconds(750);
 
+    /// <summary>How long a resolver that knew the reverse zones is taken to know them.</summary>
+    static readonly TimeSpan KnownFor = TimeSpan.FromHours(1);
+
+    static readonly string[] ReverseZones = ["in-addr.arpa", "ip6.arpa"];
+
     readonly SystemNameServers system = new(clock);
+    long zonesKnownUntil = long.MinValue;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>?> NamesOfAsync(Address address, CancellationToken cancellation) =>
-        (await AskAsync(DnsQuestion.NamesOf(address.ToIPAddress()), MostNames, cancellation))?.Names;
+    public async Task<IReadOnlyList<string>?> NamesOfAsync(Address address, CancellationToken cancellation)
+    {
+        var answer = await AskAsync(DnsQuestion.NamesOf(address.ToIPAddress()), MostNames, cancellation);
+        return answer is { Code: DnsAnswer.NoSuchName } && !await KnowsReverseZonesAsync(cancellation) ? null : answer?.Names;
+    }
+
+    /// <summary>
+    /// Whether the resolver knows the zones in which addresses have their names (RFC 3596 section 2.5). One that is shut off from the world says of every name that
+    /// there is none, and would make liars of honest agents.
+    /// </summary>
+    async Task<bool> KnowsReverseZonesAsync(CancellationToken cancellation)
+    {
+        if (clock.GetTimestamp() < Volatile.Read(ref zonesKnownUntil))
+            return true;
+        foreach (var zone in ReverseZones)
+            if (!DnsQuestion.TryAddressesOf(zone, ipv6: false, out var question) || await AskAsync(question, MostAddresses, cancellation) is not { Code: DnsAnswer.NoError })
+                return false;
+        Volatile.Write(ref zonesKnownUntil, clock.GetTimestamp() + (long)(KnownFor.TotalSeconds * clock.TimestampFrequency));
+        return true;
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Address>?> AddressesOfAsync(string name, bool ipv6, CancellationToken cancellation)

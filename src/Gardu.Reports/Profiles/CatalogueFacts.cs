@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
+using Gardu.Reports.Rendering;
 using Gardu.Terms;
 
 namespace Gardu.Reports.Profiles;
@@ -56,7 +57,7 @@ public static class CatalogueFacts
     static string Age(AddressFeed feed, DateTimeOffset now)
     {
         var lies = feed.IsFreshAt(now) ? "" : $"; too old to show a lie (over {AddressFeed.FreshFor.TotalDays:0} days)";
-        return string.Create(CultureInfo.InvariantCulture, $"{feed.Ranges.Count} ranges of {feed.Dated:yyyy-MM-dd}, {Days(feed, now)} days old{lies}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Figures.Count(feed.Ranges.Count, "range", "ranges")} of {feed.Dated:yyyy-MM-dd}, {Days(feed, now)} days old{lies}");
     }
 
     static IEnumerable<ProfileFact> Many(string name, IEnumerable<string> values) => string.Join(", ", values) is { Length: > 0 } text ? [new ProfileFact(name, text)] : [];

@@ -8,6 +8,7 @@ namespace Gardu.Store.Sqlite;
 static class SqliteFile
 {
     const int Error = 1;
+    const int ReadOnly = 8;
     const int Corrupt = 11;
     const int Full = 13;
     const int NotADatabase = 26;
@@ -96,6 +97,7 @@ static class SqliteFile
     {
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => new StoreException($"{path} is damaged; restore it from a backup with \"gardu restore\"", failed, isCorrupt: true),
         SqliteException { SqliteErrorCode: Full } => new StoreException($"no room left on the disk of {path}", failed),
+        SqliteException { SqliteErrorCode: ReadOnly } => new StoreException($"{path} may not be written by this account; work as the one that the gate runs under", failed),
         SqliteException { SqliteErrorCode: Error } when failed.Message.Contains("no such table", StringComparison.Ordinal) || failed.Message.Contains("no such column", StringComparison.Ordinal) =>
             new StoreException($"{path} was written by an older version of gardu; run \"gardu up\" on it once", failed),
         _ => new StoreException($"{path}: {failed.Message}", failed),

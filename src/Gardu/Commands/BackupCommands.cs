@@ -22,11 +22,10 @@ static class BackupCommands
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (data.Folder(parsed, out var problems) is not { } dataFolder)
-                return GateRun.Complain(problems);
             var path = Path.GetFullPath(parsed.GetRequiredValue(folder));
             return CommandRun.Run($"gardu {name}", Console.Error, () =>
             {
+                var dataFolder = data.Folder(parsed);
                 work(dataFolder, path);
                 Console.Error.WriteLine(done(dataFolder, path));
                 return ExitCode.Done;

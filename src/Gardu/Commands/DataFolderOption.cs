@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Gardu.Configuration;
-using Gardu.Terms.Yaml;
 
 namespace Gardu.Commands;
 
@@ -19,23 +18,14 @@ sealed class DataFolderOption
     /// <summary>Adds <c>--config</c> alone, where nothing of the folder is read.</summary>
     public void AddConfigurationTo(Command command) => command.Options.Add(config);
 
-    /// <summary>The folder; null where the configuration has problems.</summary>
-    public string? Folder(ParseResult parsed, out IReadOnlyList<YamlProblem> problems)
-    {
-        problems = [];
-        if (parsed.GetValue(data) is { } folder)
-            return Path.GetFullPath(folder);
-        var file = ConfigurationPath(parsed);
-        return file is null
-            ? Path.GetFullPath(ConfigurationReader.DefaultData)
-            : new ConfigurationFile { Path = file }.Load(Environment.GetEnvironmentVariables(), out problems)?.DataFolder;
-    }
-
     /// <summary>The configuration that is named, else the one in the working directory; null where there is none.</summary>
     public string? ConfigurationPath(ParseResult parsed) => parsed.GetValue(config) ?? (File.Exists(ConfigurationFile.DefaultName) ? ConfigurationFile.DefaultName : null);
 
     /// <summary>What stands at <see cref="ConfigurationPath"/>; throws <see cref="UsageException"/> with every problem where it has any.</summary>
     public GarduConfiguration? Configuration(ParseResult parsed) => ConfigurationPath(parsed) is { } file ? ConfigurationFile.Require(file) : null;
+
+    /// <summary>The folder; the configuration is read for it where the folder is not named, as <see cref="Configuration"/> does.</summary>
+    public string Folder(ParseResult parsed) => Folder(parsed, parsed.GetValue(data) is null ? Configuration(parsed) : null);
 
     /// <summary>The folder, where the configuration has been read.</summary>
     public string Folder(ParseResult parsed, GarduConfiguration? configuration) => Path.GetFullPath(parsed.GetValue(data) ?? configuration?.DataFolder ?? ConfigurationReader.DefaultData);

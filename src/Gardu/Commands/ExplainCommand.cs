@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
-using Gardu.Running;
 using Gardu.Store.Sqlite;
 using Gardu.Terms;
 using Gardu.Terms.Decisions;
@@ -25,11 +24,10 @@ static class ExplainCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (data.Folder(parsed, out var problems) is not { } folder)
-                return GateRun.Complain(problems);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu explain", error, () =>
             {
+                var folder = data.Folder(parsed);
                 var text = parsed.GetRequiredValue(id);
                 if (!RequestId.TryParse(text, out var request))
                     throw new UsageException($"\"{text}\" names no request; the answer to a machine has the name in its Gardu-Request header");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Mail;
 using Gardu.Agents.Credentials;
-using Gardu.Running;
 using Gardu.Store.Sqlite;
 
 namespace Gardu.Commands;
@@ -26,11 +25,10 @@ static class LicenseeCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (data.Folder(parsed, out var problems) is not { } folder)
-                return GateRun.Complain(problems);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu licensee add", error, () =>
             {
+                var folder = data.Folder(parsed);
                 var called = parsed.GetRequiredValue(name).Trim();
                 if (called.Length is 0 or > NameMax || called.Any(char.IsControl))
                     throw new UsageException($"a name is 1 to {NameMax} characters on one line");
@@ -43,7 +41,7 @@ static class LicenseeCommand
                     CommandOutput.WriteJson(output, new { licensee.Id });
                 else
                     output.WriteLine(licensee.Id);
-                error.WriteLine($"{licensee.Name} is on record; gardu key add {licensee.Id} gives them a key");
+                error.WriteLine($"{licensee.Name} is on record in {folder}; gardu key add {licensee.Id} gives them a key");
                 return ExitCode.Done;
             });
         });
@@ -58,18 +56,17 @@ static class LicenseeCommand
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (data.Folder(parsed, out var problems) is not { } folder)
-                return GateRun.Complain(problems);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu licensee list", error, () =>
             {
+                var folder = data.Folder(parsed);
                 var licensees = SqliteCredentials.Open(folder).Licensees();
                 if (parsed.GetValue(json))
                     CommandOutput.WriteJson(output, licensees);
                 else if (licensees.Count > 0)
                     Print(output, licensees);
                 else
-                    error.WriteLine("no licensees yet; gardu licensee add --name NAME adds one");
+                    error.WriteLine($"no licensees yet in {folder}; gardu licensee add --name NAME adds one");
                 return ExitCode.Done;
             });
         });

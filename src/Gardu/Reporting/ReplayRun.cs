@@ -26,6 +26,7 @@ sealed record ReplayRun
     /// <summary>Reads, and prints the answers on standard output; everything else is said on standard error.</summary>
     public int Run() => CommandRun.Run(Name, Console.Error, () =>
     {
+        ReportOutputs.Spare(HtmlPath, [.. Files, TermsPath]);
         var settings = ReportInputs.Settings(TermsPath, FeedsFolder, null, Complain);
         settings = settings with { Replays = true, SiteWithoutHost = Site is null ? null : FindSite(settings.Sites, Site) };
         using var report = new LogReport(ReportInputs.Logs(Name, Files), settings, ReportInputs.Format(Format));

@@ -1,5 +1,6 @@
 using Gardu.Reports.Rendering;
 using Gardu.Reports.Traffic;
+using Gardu.Running;
 
 namespace Gardu.Reporting;
 
@@ -17,6 +18,13 @@ static class ReportOutputs
             complain(note);
         using var output = Console.OpenStandardOutput();
         JsonReport.Write(summary, output);
+    }
+
+    /// <summary>Throws <see cref="UsageException"/> where the page would take the place of a file that is read.</summary>
+    public static void Spare(string? path, params IEnumerable<string?> inputs)
+    {
+        if (path is not null && inputs.OfType<string>().FirstOrDefault(input => FollowedFile.At(input).FullName == FollowedFile.At(path).FullName) is { } read)
+            throw new UsageException($"--html would overwrite {read}, which is to be read; name another file");
     }
 
     /// <summary>Writes the page.</summary>

@@ -30,6 +30,7 @@ sealed record ReportRun
     /// <summary>Reads, and prints the answers on standard output; everything else is said on standard error.</summary>
     public int Run() => CommandRun.Run(Name, Console.Error, () =>
     {
+        ReportOutputs.Spare(HtmlPath, [.. Files, TermsPath, RobotsPath]);
         var warmingUp = Task.Run(LogReport.WarmUp);
         var settings = ReportInputs.Settings(TermsPath, FeedsFolder, RobotsPath, Complain);
         warmingUp.Wait();

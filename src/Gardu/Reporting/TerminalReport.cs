@@ -165,7 +165,8 @@ sealed class TerminalReport
 
     void WriteNext()
     {
-        var next = !summary.Source.IsRecord ? "guard the site, observing at first, with \"gardu up --origin http://127.0.0.1:8080\"."
+        var next = summary.Source is { Parsed: 0, Rejected: > 0 } ? "say how your server writes its log, with --format (gardu report --help)."
+            : !summary.Source.IsRecord ? "guard the site, observing at first, with \"gardu up --origin http://127.0.0.1:8080\"."
             : summary.Machines.Any(machine => machine.Operator is null) ? "\"gardu agents propose\" says which of the machines that nobody knows to add, and how."
             : null;
         if (next is null)

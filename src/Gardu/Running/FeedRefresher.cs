@@ -50,6 +50,6 @@ sealed class FeedRefresher(GarduConfiguration configuration, TimeProvider clock,
         if (update.Outcome == FeedOutcome.Updated)
             log.FeedUpdated(update.File);
         else if (!update.Had)
-            log.FeedNotFetched(update.File, update.Reason ?? "no answer", update.Feed is { } kept ? (clock.GetUtcNow() - kept.Dated).TotalDays : null);
+            log.FeedNotFetched(update.File, update.Reason ?? "no answer", update.Feed is { } kept ? $"the copy of {kept.Dated:yyyy-MM-dd} stays in use" : "there is no copy of it");
     }
 }

@@ -30,6 +30,8 @@ static class GateRun
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.Error).AddFilter("System", LogLevel.Warning)
             // Whoever listens there has an activity and a scope made for every request; what it would say, Kestrel says too.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            // Why the server does not start is said below, in one line.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).AddSimpleConsole(line => line.SingleLine = true));
         var log = logging.CreateLogger("Gardu");
         try

@@ -34,6 +34,10 @@ static class ReplacedFile
                 KeepRights(target, unfinished);
             File.Move(unfinished, target, overwrite: true);
         }
+        catch (UnauthorizedAccessException refused) when (!File.Exists(unfinished))
+        {
+            throw new UnauthorizedAccessException($"nothing may be written into {Path.GetDirectoryName(target)}, where {Path.GetFileName(target)} has to be put in place whole", refused);
+        }
         catch
         {
             File.Delete(unfinished);

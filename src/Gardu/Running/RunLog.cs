@@ -20,8 +20,8 @@ static partial class RunLog
     [LoggerMessage(2005, LogLevel.Information, "The address list {File} was updated")]
     public static partial void FeedUpdated(this ILogger log, string file);
 
-    [LoggerMessage(2006, LogLevel.Warning, "The address list {File} could not be fetched: {Reason}; the copy in use is {AgeDays} days old")]
-    public static partial void FeedNotFetched(this ILogger log, string file, string reason, double? ageDays);
+    [LoggerMessage(2006, LogLevel.Warning, "The address list {File} could not be fetched: {Reason}; {Meanwhile}")]
+    public static partial void FeedNotFetched(this ILogger log, string file, string reason, string meanwhile);
 
     [LoggerMessage(2007, LogLevel.Error, "Keys that were given out or revoked since are not in force: {Problem}")]
     public static partial void KeysNotRead(this ILogger log, string problem);

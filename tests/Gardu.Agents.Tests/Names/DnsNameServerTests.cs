@@ -40,6 +40,14 @@ public sealed class DnsNameServerTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_shut_off_from_the_world_does_not_make_an_address_nameless()
+    {
+        Assert.Empty((await Names())!);
+        server.IsShutOff = true;
+        Assert.Null(await Names());
+    }
+
+    [Fact]
     public async Task It_finds_the_names_of_both_families()
     {
         const string reverse6 = "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa";

@@ -30,6 +30,9 @@ sealed class LyingNameServer : IDisposable
 
     public IPEndPoint EndPoint { get; }
 
+    /// <summary>Whether it says even of the zones of all addresses that there are none, as one without a way to the world does.</summary>
+    public bool IsShutOff { get; set; }
+
     /// <summary>Every question so far: <c>12 1.2.0.192.in-addr.arpa</c>, with <c>tcp</c> before it where it came so.</summary>
     public IReadOnlyList<string> Asked => [.. log];
 
@@ -126,6 +129,8 @@ sealed class LyingNameServer : IDisposable
     async Task<byte[]?> ReplyToAsync(byte[] query, bool overTcp)
     {
         var (name, type) = DnsBytes.QuestionOf(query);
+        if (name is "in-addr.arpa" or "ip6.arpa")
+            return DnsBytes.Reply(query, IsShutOff ? DnsBytes.NoSuchName : DnsBytes.Fine);
         var question = $"{(overTcp ? "tcp " : "")}{type} {name}";
         log.Enqueue(question);
         asked.Writer.TryWrite(question);

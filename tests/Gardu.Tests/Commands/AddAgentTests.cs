@@ -43,8 +43,10 @@ public sealed class AddAgentTests : CommandTest
 
     [Theory]
     [InlineData("OPERATOR", "AcmeBot", "--operator", "OPERATOR", "--purpose", "other")]
-    [InlineData("needs operator and purpose", "AcmeBot")]
-    [InlineData("needs operator and purpose", "AcmeBot", "--operator", "Acme")]
+    [InlineData("needs operator and purpose too", "AcmeBot")]
+    [InlineData("needs purpose too", "AcmeBot", "--operator", "Acme")]
+    [InlineData("needs operator too; did you mean \"GPTBot\"?", "GTPBot", "--purpose", "other")]
+    [InlineData("AB is too short to stand for it in user agents", "AB", "--operator", "Acme", "--purpose", "other")]
     [InlineData("GPTBot is known", "GPTBot")]
     [InlineData("has an agent OneBot already", "onebot", "--operator", "x", "--purpose", "other")]
     [InlineData("stands for OneBot already", "AcmeBot", "--operator", "x", "--purpose", "other", "--pattern", "OneBot")]

@@ -43,7 +43,7 @@ public sealed class AgentsCommandTests : CommandTest
     {
         Write("gptbot.json", """{"creationTime":"2026-11-01T00:00:00Z","prefixes":["192.0.2.0/24"]}""");
         Assert.Equal(ExitCode.Done, await Run("show", "gptbot", "--feeds", Folder));
-        Assert.Contains("1 ranges of 2026-11-01, 22 days old", Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 range of 2026-11-01, 22 days old", Output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("too old", Output.ToString(), StringComparison.Ordinal);
     }
 

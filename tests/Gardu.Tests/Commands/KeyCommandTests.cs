@@ -57,6 +57,26 @@ public sealed class KeyCommandTests : CommandTest
     }
 
     [Fact]
+    public void What_is_pasted_with_blanks_is_understood_and_what_is_not_there_names_the_folder()
+    {
+        var (id, _) = AddKey($" {AddLicensee()} ");
+        Assert.Equal(ExitCode.Done, Key("revoke", $" {id}\t"));
+        Assert.Equal(ExitCode.Usage, Key("revoke", "key_0"));
+        Assert.Equal($"gardu key revoke: no key key_0 in {Folder}; gardu key list has them\n", Error.ToString());
+    }
+
+    [Fact]
+    public void A_key_is_for_sites_that_the_configuration_has()
+    {
+        var licensee = AddLicensee();
+        var config = Path.Combine(Folder, "gardu.yaml");
+        File.WriteAllText(config, "sites:\n  - host: [news.example, \"*.news.example\"]\n    origin: http://127.0.0.1:9\n");
+        Assert.Equal(ExitCode.Usage, Key("add", licensee, "--site", "nosite.example", "--config", config));
+        Assert.Equal("gardu key add: no site has the host \"nosite.example\"; there are news.example, *.news.example\n", Error.ToString());
+        Assert.Equal(ExitCode.Done, Key("add", licensee, "--site", "shop.news.example", "--config", config));
+    }
+
+    [Fact]
     public void A_key_takes_anothers_place_while_both_hold_for_a_time()
     {
         var licensee = AddLicensee();

@@ -228,4 +228,17 @@ public sealed class ReportCommandTests : IDisposable
         Assert.InRange(Json(ended).GetProperty("source").GetProperty("parsed").GetInt32(), 1, 4999);
         Assert.Contains("access.log.gz: cannot be read to its end", ended.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("a.log", "a.log")]
+    [InlineData("a.log", "./b/../a.log")]
+    [InlineData("link.log", "a.log")]
+    public void A_page_never_takes_the_place_of_what_is_read(string log, string page)
+    {
+        Write("a.log", GptBot);
+        File.CreateSymbolicLink(Path.Combine(folder, "link.log"), Path.Combine(folder, "a.log"));
+        var ended = Run(null, log, "--html", page);
+        Assert.Equal((2, $"gardu report: --html would overwrite {log}, which is to be read; name another file\n"), (ended.Code, ended.Error));
+        Assert.Equal(GptBot, File.ReadAllText(Path.Combine(folder, "a.log")));
+    }
 }

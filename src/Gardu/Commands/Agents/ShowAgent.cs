@@ -50,7 +50,7 @@ static class ShowAgent
     {
         var record = SqliteMachines.AreIn(folder) ? new SqliteMachines(folder) : null;
         var licensees = record is null ? [] : SqliteCredentials.Open(folder).Licensees();
-        var agent = catalogue.Find(typed);
+        var agent = catalogue.Find(typed) ?? (catalogue.Agents.Where(known => known.Proofs.Signers.Contains(typed)).ToArray() is [var signer] ? signer : null);
         var licensee = agent is null ? Licensee(typed, licensees) : null;
         var history = record?.Find(agent is not null ? [agent.Token, .. SignersOf(agent, catalogue)] : [licensee?.Id ?? typed], licensee?.Id);
         if (agent is null && licensee is null && history is null)

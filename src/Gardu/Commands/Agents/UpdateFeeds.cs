@@ -29,6 +29,8 @@ static class UpdateFeeds
                 AgentTables.Updates(parsed.InvocationConfiguration.Output, updates);
             var had = updates.Count(update => update.Had);
             parsed.InvocationConfiguration.Error.WriteLine($"{had} of {updates.Count} lists could be had");
+            if (had == 0 && source is null)
+                parsed.InvocationConfiguration.Error.WriteLine("is there a network here? --from DIR copies lists from a folder; those in use stay in use");
             return had == 0 ? ExitCode.Unavailable : ExitCode.Done;
         }));
         return command;

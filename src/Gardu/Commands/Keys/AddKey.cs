@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Gardu.Agents.Credentials;
 using Gardu.Configuration;
-using Gardu.Running;
+using Gardu.Gate.Sites;
 using Gardu.Store.Sqlite;
 using Gardu.Terms;
 
@@ -28,28 +28,29 @@ static class AddKey
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (data.Folder(parsed, out var problems) is not { } folder)
-                return GateRun.Complain(problems);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu key add", error, () =>
             {
+                var folder = data.Folder(parsed);
                 var credentials = SqliteCredentials.Open(folder);
                 var now = clock.GetUtcNow();
-                var old = parsed.GetValue(replaces) is { } id ? Find(credentials, id) : null;
+                var old = parsed.GetValue(replaces) is { } id ? Find(credentials, id, folder) : null;
                 if (old is null && parsed.GetValue(overlap) is not null)
                     throw new UsageException("--overlap goes with --replaces");
                 if (old is { } ended && !ended.IsInForceAt(now))
                     throw new UsageException($"{ended.Id} does not hold any more, so nothing has to take its place");
                 var secret = KeySecret.New();
-                var hosts = parsed.GetValue(site) ?? [];
+                string[] hosts = [.. (parsed.GetValue(site) ?? []).Select(HostOf)];
+                if (hosts.Length > 0 && data.Configuration(parsed) is { } configuration && hosts.FirstOrDefault(host => new SiteDirectory(configuration.Sites).Find(host) is null) is { } unknown)
+                    throw new UsageException($"no site has the host \"{unknown}\"; there are {string.Join(", ", configuration.Sites.SelectMany(known => known.Hosts))}");
                 var key = new IssuedKey
                 {
                     Id = PrefixedId.New(IssuedKey.Prefix, now),
-                    Licensee = LicenseeOf(credentials, parsed.GetValue(licensee), old),
+                    Licensee = LicenseeOf(credentials, parsed.GetValue(licensee)?.Trim(), old, folder),
                     Index = secret.Index,
                     Hash = secret.Hash(),
                     Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old?.Purpose,
-                    Sites = hosts.Length > 0 ? [.. hosts.Select(HostOf)] : old?.Sites ?? [],
+                    Sites = hosts.Length > 0 ? hosts : old?.Sites ?? [],
                     Created = now,
                     Expires = parsed.GetValue(expires) is { } end ? TimeOf(end, now) : null,
                 };
@@ -58,7 +59,7 @@ static class AddKey
                     CommandOutput.WriteJson(output, new { key.Id, Secret = secret.Text });
                 else
                     output.WriteLine(secret.Text);
-                error.WriteLine($"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. It goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
+                error.WriteLine($"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. Gates that run on {folder} know it within a second; it goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
                 return ExitCode.Done;
             });
         });
@@ -67,16 +68,17 @@ static class AddKey
 
     /// <summary>The key of an id.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static IssuedKey Find(SqliteCredentials credentials, string id) =>
-        credentials.Keys().FirstOrDefault(key => key.Id == id) ?? throw new UsageException($"no key {(id.StartsWith(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : id)}; gardu key list has them");
+    public static IssuedKey Find(SqliteCredentials credentials, string id, string folder) =>
+        credentials.Keys().FirstOrDefault(key => key.Id == id.Trim())
+        ?? throw new UsageException($"no key {(id.Contains(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : $"{id.Trim()} in {folder}")}; gardu key list has them");
 
-    static Licensee LicenseeOf(SqliteCredentials credentials, string? id, IssuedKey? old)
+    static Licensee LicenseeOf(SqliteCredentials credentials, string? id, IssuedKey? old, string folder)
     {
         if (id is null)
             return old?.Licensee ?? throw new UsageException("whom is the key for? Give a licensee's id, which gardu licensee list has");
         if (old is not null && old.Licensee.Id != id)
             throw new UsageException($"{old.Id} is {old.Licensee.Id}'s, so a key in its place is too");
-        return credentials.Licensees().FirstOrDefault(known => known.Id == id) ?? throw new UsageException($"no licensee {id}; gardu licensee list has them");
+        return credentials.Licensees().FirstOrDefault(known => known.Id == id) ?? throw new UsageException($"no licensee {id} in {folder}; gardu licensee list has them");
     }
 
     static string HostOf(string text) => Readers.Host(text, out var host, out var error) ? host! : throw new UsageException(error!); // one of the two is set

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Gardu.Agents.Credentials;
-using Gardu.Running;
 using Gardu.Store.Sqlite;
 using Gardu.Terms;
 
@@ -19,13 +18,12 @@ static class ListKeys
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (data.Folder(parsed, out var problems) is not { } folder)
-                return GateRun.Complain(problems);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu key list", error, () =>
             {
+                var folder = data.Folder(parsed);
                 var credentials = SqliteCredentials.Open(folder);
-                var of = parsed.GetValue(licensee);
+                var of = parsed.GetValue(licensee)?.Trim();
                 if (of is not null && credentials.Licensees().All(known => known.Id != of))
                     throw new UsageException($"no licensee {of}; gardu licensee list has them");
                 var keys = credentials.Keys().Where(key => of is null || key.Licensee.Id == of).ToArray();
@@ -34,7 +32,7 @@ static class ListKeys
                 else if (keys.Length > 0)
                     Print(output, keys, clock.GetUtcNow());
                 else
-                    error.WriteLine("no keys yet; gardu key add LICENSEE makes one");
+                    error.WriteLine($"no keys yet in {folder}; gardu key add LICENSEE makes one");
                 return ExitCode.Done;
             });
         });

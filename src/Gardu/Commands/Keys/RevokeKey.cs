@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Gardu.Running;
 using Gardu.Store.Sqlite;
 
 namespace Gardu.Commands.Keys;
@@ -16,13 +15,12 @@ static class RevokeKey
         data.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (data.Folder(parsed, out var problems) is not { } folder)
-                return GateRun.Complain(problems);
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu key revoke", error, () =>
             {
+                var folder = data.Folder(parsed);
                 var credentials = SqliteCredentials.Open(folder);
-                var key = AddKey.Find(credentials, parsed.GetRequiredValue(id));
+                var key = AddKey.Find(credentials, parsed.GetRequiredValue(id), folder);
                 var revoked = key.Revoked ?? clock.GetUtcNow();
                 credentials.Revoke(key.Id, revoked);
                 if (parsed.GetValue(json))

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Gardu.Gate.Declaring;
-using Gardu.Running;
 using Gardu.Store.Sqlite;
 
 namespace Gardu.Commands.Terms;
@@ -56,20 +55,16 @@ static class HistoryTerms
         return command;
     }
 
-    static int Run(string name, ParseResult parsed, DataFolderOption data, Option<string?> site, Func<TextWriter, SqliteDeclarations, IReadOnlyList<Declaration>, int> show)
-    {
-        if (data.Folder(parsed, out var problems) is not { } folder)
-            return GateRun.Complain(problems);
-        return CommandRun.Run(name, parsed.InvocationConfiguration.Error, () =>
+    static int Run(string name, ParseResult parsed, DataFolderOption data, Option<string?> site, Func<TextWriter, SqliteDeclarations, IReadOnlyList<Declaration>, int> show) =>
+        CommandRun.Run(name, parsed.InvocationConfiguration.Error, () =>
         {
-            var history = new SqliteDeclarations(folder);
+            var history = new SqliteDeclarations(data.Folder(parsed));
             var wanted = parsed.GetValue(site);
             var all = history.All();
             var ofSite = all.Where(change => wanted is null || change.Site.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToArray();
             return ofSite.Length > 0 || wanted is null ? show(parsed.InvocationConfiguration.Output, history, ofSite)
                 : throw new UsageException($"no site of the history has the name \"{wanted}\"; there are {string.Join(", ", all.Select(change => change.Site).Distinct())}");
         });
-    }
 
     static Option<string?> SiteOption() => new("--site") { Description = "Only the site of this name, its first host", HelpName = "HOST" };
 

@@ -34,7 +34,7 @@ static class PreviewText
                 output.WriteLine();
                 output.WriteLine(proof == Proof.Spoofed ? "and whoever lies under this name, and is found out by its address, gets" : "and where its address proves it");
             }
-            WriteDecision(output, decision, mayBeProven: who.Kind == RequesterKind.Agent && proof != Proof.Spoofed);
+            WriteDecision(output, decision, CountedBy(who, proof));
         }
     }
 
@@ -50,7 +50,7 @@ static class PreviewText
         Line(output, "TDM reservation", reads.Tdm is not { } tdm ? "none" : tdm.IsReserved ? $"reserved, terms at {tdm.Policy}" : "not reserved");
     }
 
-    static void WriteDecision(TextWriter output, Decision decision, bool mayBeProven)
+    static void WriteDecision(TextWriter output, Decision decision, string countedBy)
     {
         var value = decision.Clause?.Value;
         Line(output, "decision", $"{decision.Verdict.Name()}{(value is null || value.ToString() == decision.Verdict.Name() ? "" : $" ({value})")}");
@@ -64,8 +64,13 @@ static class PreviewText
         if (value?.Price is { } price)
             Line(output, "price", price.ToString());
         if (value?.Limit is { } limit)
-            Line(output, "beyond", $"{limit} it gets 429; counted by address{(mayBeProven ? ", or by its name where that is proven" : "")}");
+            Line(output, "beyond", $"{limit} it gets 429; counted by {countedBy}");
     }
+
+    static string CountedBy(AgentIdentity who, Proof proof) =>
+        who.Kind == RequesterKind.UnknownMachine ? "network: /24 of IPv4, /64 of IPv6"
+        : who.Kind == RequesterKind.Agent && proof != Proof.Spoofed ? "address, or by its name where that is proven"
+        : "address";
 
     static string Effect(Decision decision) => decision switch
     {
