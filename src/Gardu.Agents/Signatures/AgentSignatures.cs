@@ -87,7 +87,8 @@ public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clo
         if (failures.IsExhausted(from))
             return SignatureFinding.Unverified("was not looked at, since too many of this network have failed; try again in a minute");
         var keyId = signature.KeyId!; // checked above
-        var isExpected = agent.FetchUrl.Query.Length == 0 && expected.Contains(agent.Identifier); // queries make many addresses of one
+        // Queries and other spellings make many addresses of one.
+        var isExpected = expected.Contains(agent.Identifier) && (agent.Type == SignatureAgentType.Directory || agent.FetchUrl.OriginalString == agent.Identifier);
         var (keys, failure) = pinned.TryGetValue(agent.Identifier, out var given) ? (given, null) : await directories.FindAsync(agent, keyId, isExpected);
         if (keys is null)
         {

@@ -238,6 +238,38 @@ public sealed class KeyDirectoriesTests : IDisposable
         Assert.StartsWith("is no agent card: ", await Find(card), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nobody_makes_a_directory_fail_by_asking_for_it_as_a_card_or_for_a_card_by_another_spelling()
+    {
+        server.Answer = () => Ok(Keys(key));
+        var asCard = new SignatureAgent(SignatureAgentType.Card, Agent().Identifier, Agent().FetchUrl);
+        Assert.StartsWith("is no agent card: ", await Find(asCard), StringComparison.Ordinal);
+        Assert.Equal("found", await Find());
+
+        var url = $"http://127.0.0.1:{server.Port}/card.json";
+        server.Answer = () => Ok($$"""{"client_id":"{{url}}","jwks":{{Keys(key)}}}""");
+        var misspelt = new SignatureAgent(SignatureAgentType.Card, url, new Uri(url.Replace("card", "%63ard", StringComparison.Ordinal)));
+        Assert.StartsWith("is no agent card: ", await Find(misspelt), StringComparison.Ordinal);
+        Assert.Equal("found", await Find(new SignatureAgent(SignatureAgentType.Card, url, new Uri(url))));
+    }
+
+    [Fact]
+    public async Task Whoever_had_keys_once_and_is_slow_now_takes_nothing_from_the_agents_of_the_catalogue()
+    {
+        server.Answer = () => Ok(Keys(key), "Cache-Control: max-age=60\r\n");
+        for (var i = 0; i < 8; i++)
+            Assert.Equal("found", await Find(Stranger(i)));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var never = new TaskCompletionSource();
+        server.Holding = never.Task;
+        for (var i = 0; i < 8; i++)
+            _ = Find(Stranger(i));
+        await Eventually(() => server.Asked == 10); // two connections to one server, the rest in line
+        server.Holding = Task.CompletedTask;
+        Assert.NotNull((await directories.FindAsync(Agent("localhost"), key.Thumbprint, isExpected: true)).Keys);
+        never.SetResult();
+    }
+
     static async Task Eventually(Func<bool> condition)
     {
         var patience = DateTime.UtcNow.AddSeconds(20);
