@@ -90,6 +90,7 @@ sealed class UndeclaredWatch(OriginCookies cookies, Suspects suspects)
             IsHttps = incoming.Client.Scheme == Uri.UriSchemeHttps,
             IsUpgrade = headers.Upgrade.Count > 0,
             IsFromPage = headers.Referer.Count > 0 || headers.Origin.Count > 0 || headers.ContainsKey("X-Requested-With"),
+            IsFromScript = headers.XRequestedWith == "XMLHttpRequest",
             IsAhead = headers.ContainsKey("Sec-Purpose") || headers.ContainsKey("Purpose") || headers.ContainsKey("X-Moz"),
             Accept = headers.Accept,
             HasLanguage = headers.AcceptLanguage.Count > 0,
