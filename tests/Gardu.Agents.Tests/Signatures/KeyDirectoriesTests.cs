@@ -1,10 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Signatures;
 using Gardu.Protocols.Signatures;
 using Microsoft.Extensions.Time.Testing;
+using static Gardu.Agents.Tests.Signatures.DirectoryServer;
 
 namespace Gardu.Agents.Tests.Signatures;
 
@@ -16,7 +14,7 @@ public sealed class KeyDirectoriesTests : IDisposable
     readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
     readonly SigningKey key = SigningKey.Create();
     readonly SigningKey next = SigningKey.Create();
-    readonly Server server = new();
+    readonly DirectoryServer server = new();
     readonly DirectoryFetch fetch;
     readonly KeyDirectories directories;
 
@@ -33,65 +31,6 @@ public sealed class KeyDirectoriesTests : IDisposable
         key.Dispose();
         next.Dispose();
     }
-
-    /// <summary>A web server of a few lines, so that it can answer what no library would.</summary>
-    sealed class Server : IDisposable
-    {
-        readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        int asked;
-
-        public Server()
-        {
-            listener.Start();
-            _ = Task.Run(Serve);
-        }
-
-        public Func<string> Answer { get; set; } = () => "";
-
-        public Task Holding { get; set; } = Task.CompletedTask;
-
-        public int Asked => Volatile.Read(ref asked);
-
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-        async Task Serve()
-        {
-            while (true)
-            {
-                TcpClient client;
-                try
-                {
-                    client = await listener.AcceptTcpClientAsync();
-                }
-                catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
-                {
-                    return;
-                }
-                _ = Task.Run(() => AnswerAsync(client));
-            }
-        }
-
-        async Task AnswerAsync(TcpClient client)
-        {
-            using (client)
-            {
-                var stream = client.GetStream();
-                var head = new byte[8192];
-                var read = 0;
-                while (!Encoding.ASCII.GetString(head, 0, read).Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(head.AsMemory(read)) is var more and > 0)
-                    read += more;
-                Interlocked.Increment(ref asked);
-                await Holding;
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(Answer()));
-            }
-        }
-
-        public void Dispose() => listener.Stop();
-    }
-
-    static string Keys(params SigningKey[] keys) => Encoding.UTF8.GetString(KeyDirectory.Write(keys));
-
-    static string Ok(string body, string headers = "") => $"HTTP/1.1 200 OK\r\nConnection: close\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     SignatureAgent Agent(string name = "127.0.0.1") => AgentAt($"http://{name}:{server.Port}");
 
