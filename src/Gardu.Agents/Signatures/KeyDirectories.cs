@@ -68,7 +68,8 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     /// <param name="isExpected">Whether the agent is no stranger, though its keys may never have been had.</param>
     public async ValueTask<(KeySet? Keys, string? Failure)> FindAsync(SignatureAgent agent, string keyId, bool isExpected = false)
     {
-        var name = NameOf(agent);
+        // Strangers' fetches may fail for want of a turn; that is no failure of an agent that has turns of its own.
+        var name = isExpected ? $"expected {NameOf(agent)}" : NameOf(agent);
         Entry? entry;
         Task fetching;
         lock (changing)
@@ -111,7 +112,7 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
         var begun = entry;
         return begun.Fetching = Task.Run(async () =>
         {
-            var fetched = await fetch.GetAsync(agent);
+            var fetched = await fetch.GetAsync(agent, isKnown: budget != strangers);
             budget.Return();
             Settle(name, begun, fetched);
         });

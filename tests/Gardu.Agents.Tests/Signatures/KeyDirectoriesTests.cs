@@ -209,6 +209,23 @@ public sealed class KeyDirectoriesTests : IDisposable
         never.SetResult();
     }
 
+    /// <summary>Servers have pages that take long. Whoever names them as directories holds the connections to that server.</summary>
+    [Fact]
+    public async Task Slow_pages_of_an_agents_own_server_do_not_stand_before_its_directory()
+    {
+        server.Answer = () => Ok(Keys(key));
+        var never = new TaskCompletionSource();
+        server.Holding = never.Task;
+        for (var i = 0; i < 4; i++)
+            _ = Find(Stranger(i));
+        await Eventually(() => server.Asked == 2);
+        server.Holding = Task.CompletedTask;
+        _ = Find(new SignatureAgent(SignatureAgentType.JwksUri, Agent().Identifier, Agent().FetchUrl)); // the directory itself, but in the strangers' line
+        var (keys, _) = await directories.FindAsync(Agent(), key.Thumbprint, isExpected: true).AsTask().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.NotNull(keys);
+        never.SetResult();
+    }
+
     static async Task Eventually(Func<bool> condition)
     {
         var patience = DateTime.UtcNow.AddSeconds(20);
