@@ -43,7 +43,7 @@ public static class PublicOnly
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, Func<Address, bool> isAllowed, CancellationToken cancellation)
     {
         var end = context.DnsEndPoint;
-        var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(end.Host, cancellation), address => isAllowed(Address.From(address)));
+        var addresses = Array.FindAll(await LookUpAsync(end.Host, cancellation), address => isAllowed(Address.From(address)));
         if (addresses.Length == 0)
             throw new NotPublicException(end.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -58,6 +58,13 @@ public static class PublicOnly
             throw;
         }
     }
+
+    /// <summary>
+    /// The system's lookup keeps a thread for as long as a resolver is silent, whatever becomes of the wait: one of its own, since a stranger who names
+    /// hosts that nobody answers for would else keep those that requests are answered by.
+    /// </summary>
+    static Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Dns.GetHostAddresses(host), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellation);
 }
 
 /// <summary>A host has no address of the public Internet.</summary>

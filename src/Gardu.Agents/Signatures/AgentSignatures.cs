@@ -7,12 +7,16 @@ namespace Gardu.Agents.Signatures;
 /// Verifies the signatures of agents (Web Bot Auth: RFC 9421 with the tag <c>web-bot-auth</c>). Cheap checks come before
 /// dear ones, and a network whose signatures keep failing gets none of the dear ones.
 /// </summary>
-public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clock)
+/// <param name="directories">Where keys are found.</param>
+/// <param name="clock">Tells the time.</param>
+/// <param name="noncesMax">Words that are remembered: see <see cref="NonceMemory"/>.</param>
+public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clock, int noncesMax = NonceMemory.GenerationMax)
 {
     /// <summary>Fields that are remembered.</summary>
     const int FieldsMax = 1000;
 
-    readonly NonceMemory nonces = new();
+    readonly NonceMemory nonces = new(noncesMax);
+    readonly NonceMemory strangersNonces = new(noncesMax); // who signs fast and ahead of time makes it forget, and honest signers with it
     readonly FailedSignatures failures = new(clock);
     readonly Lock changing = new();
     readonly BoundedTable<string> held = new(FieldsMax);
@@ -87,7 +91,8 @@ public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clo
         if (failures.IsExhausted(from))
             return SignatureFinding.Unverified("was not looked at, since too many of this network have failed; try again in a minute");
         var keyId = signature.KeyId!; // checked above
-        var isExpected = agent.FetchUrl.Query.Length == 0 && expected.Contains(agent.Identifier); // queries make many addresses of one
+        // Queries and other spellings make many addresses of one.
+        var isExpected = expected.Contains(agent.Identifier) && (agent.Type == SignatureAgentType.Directory || agent.FetchUrl.OriginalString == agent.Identifier);
         var (keys, failure) = pinned.TryGetValue(agent.Identifier, out var given) ? (given, null) : await directories.FindAsync(agent, keyId, isExpected);
         if (keys is null)
         {
@@ -102,7 +107,8 @@ public sealed class AgentSignatures(KeyDirectories directories, TimeProvider clo
             failures.Count(from);
             return SignatureFinding.Invalid(outcome.Words());
         }
-        return signature.Nonce is not { } nonce || nonces.TryUse(agent.Identifier, key.Thumbprint, nonce, signature.Created!.Value) // checked above
+        var memory = given is not null || expected.Contains(agent.Identifier) ? nonces : strangersNonces;
+        return signature.Nonce is not { } nonce || memory.TryUse(agent.Identifier, key.Thumbprint, nonce, signature.Created!.Value) // checked above
             ? SignatureFinding.Verified(agent.Identifier)
             : SignatureFinding.Invalid("was used already");
     }

@@ -20,7 +20,11 @@ public sealed class DirectoryFetch(Func<IReadOnlyList<AddressRange>> privateNetw
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    readonly HttpClient client = new(new SocketsHttpHandler
+    // Two, since connections to one server are few: whoever has strangers' fetches stand in line at an agent's server keeps none of its own from it.
+    readonly HttpClient strangers = ClientOf(privateNetworks);
+    readonly HttpClient known = ClientOf(privateNetworks);
+
+    static HttpClient ClientOf(Func<IReadOnlyList<AddressRange>> privateNetworks) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -33,12 +37,15 @@ public sealed class DirectoryFetch(Func<IReadOnlyList<AddressRange>> privateNetw
     });
 
     /// <summary>The keys of an agent, or why they could not be had.</summary>
-    internal async Task<FetchedKeys> GetAsync(SignatureAgent agent)
+    /// <param name="agent">Whose.</param>
+    /// <param name="isKnown">Whether it is no stranger.</param>
+    internal async Task<FetchedKeys> GetAsync(SignatureAgent agent, bool isKnown)
     {
+        var client = isKnown ? known : strangers;
         using var patience = new CancellationTokenSource(Patience, clock);
         try
         {
-            return agent.Type == SignatureAgentType.Card ? await OfCardAsync(agent, patience.Token) : await KeysAtAsync(agent.FetchUrl, patience.Token);
+            return agent.Type == SignatureAgentType.Card ? await OfCardAsync(client, agent, patience.Token) : await KeysAtAsync(client, agent.FetchUrl, patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -51,23 +58,27 @@ public sealed class DirectoryFetch(Func<IReadOnlyList<AddressRange>> privateNetw
     }
 
     /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
-
-    async Task<FetchedKeys> OfCardAsync(SignatureAgent agent, CancellationToken stop)
+    public void Dispose()
     {
-        var answer = await SendAsync(agent.FetchUrl, "application/json", AgentCard.BytesMax, stop);
+        strangers.Dispose();
+        known.Dispose();
+    }
+
+    async Task<FetchedKeys> OfCardAsync(HttpClient client, SignatureAgent agent, CancellationToken stop)
+    {
+        var answer = await SendAsync(client, agent.FetchUrl, "application/json", AgentCard.BytesMax, stop);
         if (answer.Failure is not null)
             return FetchedKeys.Failed(answer.Failure, answer.Age);
         if (!AgentCard.TryParse(answer.Body, agent.FetchUrl.OriginalString, out var card, out var error))
             return FetchedKeys.Failed($"is no agent card: {error}");
         if (card!.Keys is { } keys) // a card that was read is there
             return FetchedKeys.Of(keys, answer.Age);
-        return card.JwksUri is { } url ? await KeysAtAsync(url, stop) : FetchedKeys.Failed("has no keys in its card");
+        return card.JwksUri is { } url ? await KeysAtAsync(client, url, stop) : FetchedKeys.Failed("has no keys in its card");
     }
 
-    async Task<FetchedKeys> KeysAtAsync(Uri url, CancellationToken stop)
+    async Task<FetchedKeys> KeysAtAsync(HttpClient client, Uri url, CancellationToken stop)
     {
-        var answer = await SendAsync(url, KeyDirectory.MediaType, KeySet.BytesMax, stop);
+        var answer = await SendAsync(client, url, KeyDirectory.MediaType, KeySet.BytesMax, stop);
         if (answer.Failure is not null)
             return FetchedKeys.Failed(answer.Failure, answer.Age);
         if (!KeySet.TryParse(answer.Body, out var keys, out var error))
@@ -79,7 +90,7 @@ public sealed class DirectoryFetch(Func<IReadOnlyList<AddressRange>> privateNetw
     /// <summary>A document, or why there is none, and how long its server says that this holds.</summary>
     readonly record struct Answer(byte[] Body, MessageParts? Message, TimeSpan? Age, string? Failure);
 
-    async Task<Answer> SendAsync(Uri url, string type, int bytesMax, CancellationToken stop)
+    async Task<Answer> SendAsync(HttpClient client, Uri url, string type, int bytesMax, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Accept.ParseAdd(type);

@@ -11,7 +11,7 @@ sealed class FailedSignatures(TimeProvider clock)
     /// <summary>Failures of a network in a minute, after which nothing of it is checked.</summary>
     public const int PerMinuteMax = 200;
 
-    /// <summary>Networks that are told apart; the rest share one count.</summary>
+    /// <summary>Networks that are counted. Those that come when there are so many are not: sharing one count, strangers would use up everybody's.</summary>
     const int NetworksMax = 10_000;
 
     readonly Lock changing = new();
@@ -33,7 +33,7 @@ sealed class FailedSignatures(TimeProvider clock)
             minute = Now();
             var network = NetworkOf(address);
             if (counts.Count >= NetworksMax && !counts.ContainsKey(network))
-                network = default;
+                return;
             counts[network] = counts.GetValueOrDefault(network) + 1;
         }
     }

@@ -21,7 +21,10 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     /// <summary>The same in a second; so many may come together.</summary>
     public const int StrangersPerSecond = 10;
 
-    /// <summary>Fetches for agents of the catalogue, and for those whose keys were had before, which strangers cannot use up.</summary>
+    /// <summary>
+    /// Fetches for agents of the catalogue, and as many for others whose keys were had before. Neither can be used up by strangers, nor the first by whoever
+    /// had keys once and answers slowly ever after.
+    /// </summary>
     const int KnownAtOnce = 8;
 
     const int KnownPerSecond = 20;
@@ -41,6 +44,7 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     readonly BoundedTable<Entry> failed = new(FailedMax);
     readonly FetchBudget strangers = new(StrangersAtOnce, StrangersPerSecond, clock);
     readonly FetchBudget known = new(KnownAtOnce, KnownPerSecond, clock);
+    readonly FetchBudget expected = new(KnownAtOnce, KnownPerSecond, clock);
     int waiting;
 
     sealed class Entry
@@ -64,7 +68,8 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
     /// <param name="isExpected">Whether the agent is no stranger, though its keys may never have been had.</param>
     public async ValueTask<(KeySet? Keys, string? Failure)> FindAsync(SignatureAgent agent, string keyId, bool isExpected = false)
     {
-        var name = agent.FetchUrl.AbsoluteUri;
+        // Strangers' fetches may fail for want of a turn; that is no failure of an agent that has turns of its own.
+        var name = isExpected ? $"expected {NameOf(agent)}" : NameOf(agent);
         Entry? entry;
         Task fetching;
         lock (changing)
@@ -87,13 +92,19 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// What a directory is kept under. A card is not read as keys are, and in the spelling of its address that the signer gives, so it is kept apart under
+    /// that: otherwise whoever asks for a directory as a card, or for a card by another spelling, would make it fail for its owner.
+    /// </summary>
+    static string NameOf(SignatureAgent agent) => agent.Type == SignatureAgentType.Card ? $"card {agent.FetchUrl.OriginalString}" : agent.FetchUrl.AbsoluteUri;
+
     static (KeySet?, string?) Answer(Entry entry, DateTimeOffset now) =>
         entry.Keys is { } keys && now < entry.KeysFreshUntil + StaleMax ? (keys, null) : (null, entry.Failure ?? "could not be had in time; try again");
 
     /// <summary>Begins a fetch where there is leave for one; null where there is not.</summary>
     Task? Begin(SignatureAgent agent, string name, bool isExpected, ref Entry? entry)
     {
-        var budget = isExpected || entry?.Keys is not null ? known : strangers;
+        var budget = isExpected ? expected : entry?.Keys is not null ? known : strangers;
         if (!budget.TryTake())
             return null;
         if (entry is null)
@@ -101,7 +112,7 @@ public sealed class KeyDirectories(DirectoryFetch fetch, TimeProvider clock)
         var begun = entry;
         return begun.Fetching = Task.Run(async () =>
         {
-            var fetched = await fetch.GetAsync(agent);
+            var fetched = await fetch.GetAsync(agent, isKnown: budget != strangers);
             budget.Return();
             Settle(name, begun, fetched);
         });

@@ -8,8 +8,12 @@ namespace Gardu.Agents.Signatures;
 /// forgotten; from then on a signature made no later than anything forgotten is taken for used, since nobody can tell. So
 /// memory is bounded, nothing is ever accepted twice, and who signs each request as it goes out notices nothing.
 /// </summary>
-public sealed class NonceMemory(int generationMax = 250_000)
+/// <param name="generationMax">Words of a generation.</param>
+public sealed class NonceMemory(int generationMax = NonceMemory.GenerationMax)
 {
+    /// <summary>Words of a generation, where nothing else is said.</summary>
+    public const int GenerationMax = 250_000;
+
     readonly Lock changing = new();
     readonly byte[] key = RandomNumberGenerator.GetBytes(32); // nobody can make two words meet
     HashSet<UInt128> younger = [];

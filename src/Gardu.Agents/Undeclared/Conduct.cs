@@ -37,7 +37,7 @@ struct Conduct
     /// <summary>Notes a request, and says what the client did so far.</summary>
     public (ConductFigures Now, ConductFigures Before) Note(RequestKind kind, string target, long seconds)
     {
-        if (seconds - start >= Stretch)
+        if (seconds - start is < 0 or >= Stretch) // a clock that was set back would make one stretch last for as long
             Turn(seconds);
         LastSeen = seconds;
         if (kind == RequestKind.Part)
@@ -49,7 +49,7 @@ struct Conduct
 
     void Turn(long seconds)
     {
-        before = seconds - start < 2 * Stretch ? now : default;
+        before = seconds - start is >= 0 and < 2 * Stretch ? now : default;
         now = default;
         paths = default;
         (counting, sorting, minutePages) = (0, 0, 0);

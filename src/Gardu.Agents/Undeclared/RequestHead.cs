@@ -18,6 +18,9 @@ public readonly record struct RequestHead
     /// <summary>Whether a page's script or another page has to do with it: <c>Referer</c>, <c>Origin</c> or <c>X-Requested-With</c> was sent.</summary>
     public bool IsFromPage { get; init; }
 
+    /// <summary>Whether a page's script says that it asks: <c>X-Requested-With: XMLHttpRequest</c>. Telephones' web views send their application's name there, for pages too.</summary>
+    public bool IsFromScript { get; init; }
+
     /// <summary>Whether it is fetched ahead, before anybody has asked: <c>Sec-Purpose</c>, <c>Purpose</c> or <c>X-Moz</c> was sent.</summary>
     public bool IsAhead { get; init; }
 

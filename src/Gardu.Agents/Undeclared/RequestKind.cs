@@ -25,7 +25,8 @@ public static class RequestKinds
 
     /// <summary>
     /// What it is: the browser's own word first (<c>Sec-Fetch-Dest</c>, W3C Fetch Metadata section 2.1), then the path, then
-    /// what it would take. A script's request looks like a tool's, but comes from a page.
+    /// what it would take: browsers that say nothing of themselves, and sites that have them say nothing of where they come from, still ask for
+    /// pictures and styles by name. A script's request looks like a tool's, but comes from a page.
     /// </summary>
     public static RequestKind Of(in RequestHead head)
     {
@@ -35,7 +36,7 @@ public static class RequestKinds
             return RequestKind.Part;
         if (head.FetchDest is { } dest && dest != "document")
             return RequestKind.Part;
-        if (PageViews.IsAsset(head.Target))
+        if (PageViews.IsAsset(head.Target) || (head.FetchDest is null && (head.IsFromScript || NamesPart(head.Accept))))
             return RequestKind.Part;
         if (head.IsAhead || !IsPagePath(head.Target))
             return RequestKind.Other;
@@ -43,6 +44,9 @@ public static class RequestKinds
     }
 
     internal static bool NamesHtml(string? accept) => accept is not null && accept.Contains("html", StringComparison.OrdinalIgnoreCase);
+
+    static bool NamesPart(string? accept) =>
+        accept is not null && !NamesHtml(accept) && (accept.Contains("image/", StringComparison.OrdinalIgnoreCase) || accept.Contains("text/css", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A path without an extension, or with one of pages.</summary>
     static bool IsPagePath(ReadOnlySpan<char> target)

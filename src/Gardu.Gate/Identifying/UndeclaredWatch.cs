@@ -32,12 +32,12 @@ sealed class UndeclaredWatch(OriginCookies cookies, Suspects suspects)
         var head = HeadOf(context, incoming);
         var kind = RequestKinds.Of(head);
         var key = conduct.KeyOf(site.Name, incoming.Client.Address, browser);
-        var signs = kind == RequestKind.Page ? RequestSigns.Of(browser, head) : Signs.None;
+        var signs = kind != RequestKind.Page ? Signs.None : RequestSigns.Of(browser, head) | (incoming.Client.IsBehindTrustedProxy ? OfCdn(context) : Signs.None);
         // Behind a proxy that nobody declared, and on this machine, one address may be everybody's.
         var (lately, before) = incoming.Client is { IsThroughUndeclaredProxy: false, Address.IsLocal: false } ? conduct.Note(key, signs, kind, incoming.Target, now.ToUnixTimeSeconds()) : default;
         signs |= lately.Signs | before.Signs;
-        if (kind == RequestKind.Page)
-            signs |= incoming.Client.IsBehindTrustedProxy ? OfCdn(context) : OfOrder(context, browser, head, signs);
+        if (kind == RequestKind.Page && !incoming.Client.IsBehindTrustedProxy)
+            signs |= OfOrder(context, browser, head, signs);
         if (SignTable.Score(signs) < SignTable.Threshold)
             return new Requester(AgentIdentity.Person);
         return Past(context, snapshot, site, incoming, new Suspicion(signs, lately, before), key, now);
@@ -90,6 +90,7 @@ sealed class UndeclaredWatch(OriginCookies cookies, Suspects suspects)
             IsHttps = incoming.Client.Scheme == Uri.UriSchemeHttps,
             IsUpgrade = headers.Upgrade.Count > 0,
             IsFromPage = headers.Referer.Count > 0 || headers.Origin.Count > 0 || headers.ContainsKey("X-Requested-With"),
+            IsFromScript = headers.XRequestedWith == "XMLHttpRequest",
             IsAhead = headers.ContainsKey("Sec-Purpose") || headers.ContainsKey("Purpose") || headers.ContainsKey("X-Moz"),
             Accept = headers.Accept,
             HasLanguage = headers.AcceptLanguage.Count > 0,

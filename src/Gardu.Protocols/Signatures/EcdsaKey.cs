@@ -22,7 +22,7 @@ sealed class EcdsaKey : VerificationKey
         if (x.Length != size || y.Length != size || size == 0)
             return null;
         var spare = new Spare<ECDsa>(() => ECDsa.Create(new ECParameters { Curve = named, Q = new ECPoint { X = x, Y = y } }));
-        return spare.TryUse(_ => true, out _) ? new EcdsaKey(algorithm, thumbprint, hash, spare) { Id = id, NotBefore = notBefore, NotAfter = notAfter } : null;
+        return spare.CanMake() ? new EcdsaKey(algorithm, thumbprint, hash, spare) { Id = id, NotBefore = notBefore, NotAfter = notAfter } : null;
     }
 
     public override bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature)

@@ -19,7 +19,7 @@ sealed class RsaKey : VerificationKey
             || exponent.Length is 0 or > 4 || exponent[0] == 0 || exponent is [1] || (exponent[^1] & 1) == 0)
             return null;
         var spare = new Spare<RSA>(() => RSA.Create(new RSAParameters { Modulus = modulus, Exponent = exponent }));
-        return spare.TryUse(_ => true, out _) ? new RsaKey(thumbprint, spare) { Id = id, NotBefore = notBefore, NotAfter = notAfter } : null;
+        return spare.CanMake() ? new RsaKey(thumbprint, spare) { Id = id, NotBefore = notBefore, NotAfter = notAfter } : null;
     }
 
     public override bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature)

@@ -26,10 +26,11 @@ ref struct FieldReader(ReadOnlySpan<char> text)
 
     public bool TryReadDictionary(out List<KeyValuePair<string, FieldMember>> entries)
     {
-        entries = [];
+        var read = new FieldEntries<FieldMember>();
+        entries = read.List;
         while (!IsAtEnd)
         {
-            if (!TryReadKey(out var key) || !TryReadDictionaryMember(out var member) || !TryPut(entries, key, member!) || !TryReadSeparator())
+            if (!TryReadKey(out var key) || !TryReadDictionaryMember(out var member) || !read.TryPut(key, member!) || !TryReadSeparator())
                 return false;
         }
         return true;
@@ -116,17 +117,17 @@ ref struct FieldReader(ReadOnlySpan<char> text)
         parameters = FieldParameters.None;
         if (Next != ';')
             return true;
-        var entries = new List<KeyValuePair<string, BareItem>>();
+        var entries = new FieldEntries<BareItem>();
         while (TryTake(';'))
         {
             while (TryTake(' '))
             {
             }
             BareItem? value = BareItem.Boolean.True;
-            if (!TryReadKey(out var key) || (TryTake('=') && !TryReadBareItem(out value)) || !TryPut(entries, key, value!))
+            if (!TryReadKey(out var key) || (TryTake('=') && !TryReadBareItem(out value)) || !entries.TryPut(key, value!))
                 return false;
         }
-        parameters = new FieldParameters(entries);
+        parameters = new FieldParameters(entries.List);
         return true;
     }
 
@@ -282,18 +283,5 @@ ref struct FieldReader(ReadOnlySpan<char> text)
     {
         while (Next is ' ' or '\t')
             at++;
-    }
-
-    /// <summary>Adds an entry; one of the same key gives way and the new one takes its place (section 4.2.2). False where there are too many.</summary>
-    static bool TryPut<T>(List<KeyValuePair<string, T>> entries, string key, T value)
-    {
-        var place = entries.FindIndex(entry => entry.Key == key);
-        if (place >= 0)
-            entries[place] = KeyValuePair.Create(key, value);
-        else if (entries.Count < StructuredField.EntriesMax)
-            entries.Add(KeyValuePair.Create(key, value));
-        else
-            return false;
-        return true;
     }
 }

@@ -1,10 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Signatures;
 using Gardu.Protocols.Signatures;
 using Microsoft.Extensions.Time.Testing;
+using static Gardu.Agents.Tests.Signatures.DirectoryServer;
 
 namespace Gardu.Agents.Tests.Signatures;
 
@@ -16,7 +14,7 @@ public sealed class KeyDirectoriesTests : IDisposable
     readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
     readonly SigningKey key = SigningKey.Create();
     readonly SigningKey next = SigningKey.Create();
-    readonly Server server = new();
+    readonly DirectoryServer server = new();
     readonly DirectoryFetch fetch;
     readonly KeyDirectories directories;
 
@@ -33,65 +31,6 @@ public sealed class KeyDirectoriesTests : IDisposable
         key.Dispose();
         next.Dispose();
     }
-
-    /// <summary>A web server of a few lines, so that it can answer what no library would.</summary>
-    sealed class Server : IDisposable
-    {
-        readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        int asked;
-
-        public Server()
-        {
-            listener.Start();
-            _ = Task.Run(Serve);
-        }
-
-        public Func<string> Answer { get; set; } = () => "";
-
-        public Task Holding { get; set; } = Task.CompletedTask;
-
-        public int Asked => Volatile.Read(ref asked);
-
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-        async Task Serve()
-        {
-            while (true)
-            {
-                TcpClient client;
-                try
-                {
-                    client = await listener.AcceptTcpClientAsync();
-                }
-                catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
-                {
-                    return;
-                }
-                _ = Task.Run(() => AnswerAsync(client));
-            }
-        }
-
-        async Task AnswerAsync(TcpClient client)
-        {
-            using (client)
-            {
-                var stream = client.GetStream();
-                var head = new byte[8192];
-                var read = 0;
-                while (!Encoding.ASCII.GetString(head, 0, read).Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(head.AsMemory(read)) is var more and > 0)
-                    read += more;
-                Interlocked.Increment(ref asked);
-                await Holding;
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(Answer()));
-            }
-        }
-
-        public void Dispose() => listener.Stop();
-    }
-
-    static string Keys(params SigningKey[] keys) => Encoding.UTF8.GetString(KeyDirectory.Write(keys));
-
-    static string Ok(string body, string headers = "") => $"HTTP/1.1 200 OK\r\nConnection: close\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     SignatureAgent Agent(string name = "127.0.0.1") => AgentAt($"http://{name}:{server.Port}");
 
@@ -236,6 +175,55 @@ public sealed class KeyDirectoriesTests : IDisposable
         clock.Advance(TimeSpan.FromDays(10));
         server.Answer = () => Ok("""{"client_id":"https://other.example/card.json"}""");
         Assert.StartsWith("is no agent card: ", await Find(card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_makes_a_directory_fail_by_asking_for_it_as_a_card_or_for_a_card_by_another_spelling()
+    {
+        server.Answer = () => Ok(Keys(key));
+        var asCard = new SignatureAgent(SignatureAgentType.Card, Agent().Identifier, Agent().FetchUrl);
+        Assert.StartsWith("is no agent card: ", await Find(asCard), StringComparison.Ordinal);
+        Assert.Equal("found", await Find());
+
+        var url = $"http://127.0.0.1:{server.Port}/card.json";
+        server.Answer = () => Ok($$"""{"client_id":"{{url}}","jwks":{{Keys(key)}}}""");
+        var misspelt = new SignatureAgent(SignatureAgentType.Card, url, new Uri(url.Replace("card", "%63ard", StringComparison.Ordinal)));
+        Assert.StartsWith("is no agent card: ", await Find(misspelt), StringComparison.Ordinal);
+        Assert.Equal("found", await Find(new SignatureAgent(SignatureAgentType.Card, url, new Uri(url))));
+    }
+
+    [Fact]
+    public async Task Whoever_had_keys_once_and_is_slow_now_takes_nothing_from_the_agents_of_the_catalogue()
+    {
+        server.Answer = () => Ok(Keys(key), "Cache-Control: max-age=60\r\n");
+        for (var i = 0; i < 8; i++)
+            Assert.Equal("found", await Find(Stranger(i)));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var never = new TaskCompletionSource();
+        server.Holding = never.Task;
+        for (var i = 0; i < 8; i++)
+            _ = Find(Stranger(i));
+        await Eventually(() => server.Asked == 10); // two connections to one server, the rest in line
+        server.Holding = Task.CompletedTask;
+        Assert.NotNull((await directories.FindAsync(Agent("localhost"), key.Thumbprint, isExpected: true)).Keys);
+        never.SetResult();
+    }
+
+    /// <summary>Servers have pages that take long. Whoever names them as directories holds the connections to that server.</summary>
+    [Fact]
+    public async Task Slow_pages_of_an_agents_own_server_do_not_stand_before_its_directory()
+    {
+        server.Answer = () => Ok(Keys(key));
+        var never = new TaskCompletionSource();
+        server.Holding = never.Task;
+        for (var i = 0; i < 4; i++)
+            _ = Find(Stranger(i));
+        await Eventually(() => server.Asked == 2);
+        server.Holding = Task.CompletedTask;
+        _ = Find(new SignatureAgent(SignatureAgentType.JwksUri, Agent().Identifier, Agent().FetchUrl)); // the directory itself, but in the strangers' line
+        var (keys, _) = await directories.FindAsync(Agent(), key.Thumbprint, isExpected: true).AsTask().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        Assert.NotNull(keys);
+        never.SetResult();
     }
 
     static async Task Eventually(Func<bool> condition)

@@ -119,6 +119,42 @@ public sealed class ConductTests
         Assert.Equal(0, person.Worst);
     }
 
+    /// <summary>Safari before 16.4, and every browser over http, on a site that has no referrer sent.</summary>
+    [Fact]
+    public void A_gallery_of_numbered_pictures_without_extensions_is_none()
+    {
+        var person = new Client(table, clock, OldSafari);
+        for (var page = 0; page < 3; page++, clock.Advance(TimeSpan.FromSeconds(20)))
+        {
+            person.Ask(Http($"/album/{page}"));
+            for (var picture = 0; picture < 100; picture++)
+                person.Ask(Http($"/thumb/{page * 100 + picture}", "image/webp,image/avif,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5"));
+        }
+        Assert.Equal(0, person.Worst);
+    }
+
+    /// <summary>jQuery's <c>load</c> with <c>cache: false</c> asks for HTML, and counts up a number from the time.</summary>
+    [Fact]
+    public void A_page_whose_script_asks_for_a_piece_of_it_every_second_is_none()
+    {
+        var person = new Client(table, clock, OldSafari);
+        for (var second = 0; second < 3600; second++, clock.Advance(TimeSpan.FromSeconds(1)))
+            person.Ask(Http($"/board/part?_={1700000000000 + second}", "text/html, */*; q=0.01", isFromPage: true) with { IsFromScript = true });
+        Assert.Equal(0, person.Worst);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_makes_no_stretch_longer()
+    {
+        var person = new Client(table, clock, Firefox);
+        person.Ask(Https("/0"));
+        var past = new FakeTimeProvider(clock.GetUtcNow() - TimeSpan.FromDays(1));
+        person = new Client(table, past, Firefox);
+        for (var page = 0; page < 400; page++, past.Advance(TimeSpan.FromMinutes(2)))
+            person.Ask(Https($"/story/{page * 7919 % 400}"));
+        Assert.Equal(0, person.Worst);
+    }
+
     [Fact]
     public void One_odd_browser_in_that_office_answers_for_itself_alone()
     {

@@ -238,5 +238,22 @@ public sealed class UndeclaredTests : IDisposable
         Assert.All(list, suspect => Assert.Equal(UsageRecord.UserAgentLengthMax, suspect.UserAgent.Length));
     }
 
+    [Fact]
+    public async Task Whom_the_cdn_doubts_in_a_crowd_answers_for_its_own_pace_alone()
+    {
+        await using var origin = await Origin.Hello();
+        await using var gate = await Start(origin, UndeclaredMode.Decide);
+        using var crowd = Curl(gate, scheme: "http");
+        crowd.DefaultRequestHeaders.Remove("Accept");
+        crowd.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
+        crowd.DefaultRequestHeaders.Add("Accept-Language", "en");
+        crowd.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
+        for (var page = 0; page < 400; page++)
+            Assert.Equal(HttpStatusCode.OK, (await crowd.GetAsync($"/story/{page * 7919 % 5000}", Stop)).StatusCode);
+        crowd.DefaultRequestHeaders.Add("cf-bot-score", "20");
+        for (var page = 0; page < 10; page++)
+            Assert.Equal(HttpStatusCode.OK, (await crowd.GetAsync($"/story/{page * 7919 % 5000}", Stop)).StatusCode);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

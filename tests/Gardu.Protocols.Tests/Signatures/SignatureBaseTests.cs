@@ -184,4 +184,22 @@ public sealed class SignatureBaseTests
         }, iter: 30_000, print: sample => string.Create(CultureInfo.InvariantCulture, $"{sample.Item1.RequestTarget} {sample.Item3} {string.Join(' ', sample.Item4)}"));
         Assert.True(built > 5_000, $"only {built} were built");
     }
+
+    /// <summary>Each member of a long field, and each parameter of a long query, would be a reading of all of it.</summary>
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(60, false)]
+    public void No_more_is_read_than_the_longest_text(int covered, bool isBuilt)
+    {
+        var members = string.Join(",", Enumerable.Range(0, 1000).Select(number => string.Create(CultureInfo.InvariantCulture, $"key{number}=1")));
+        var target = "/?" + members.Replace(',', '&');
+        Assert.Equal(isBuilt, IsBuilt(number => $"\"signature-agent\";key=\"key{number}\""));
+        Assert.Equal(isBuilt, IsBuilt(number => $"\"@query-param\";name=\"key{number}\""));
+
+        bool IsBuilt(Func<int, string> component)
+        {
+            Assert.True(SignatureFields.TryRead([$"s=({string.Join(' ', Enumerable.Range(0, covered).Select(component))});tag=\"t\""], ["s=:AAAA:"], "t", out var signatures));
+            return SignatureBase.TryBuild(Get(target).With("signature-agent", members), signatures[0], out _);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using CsCheck;
 using Gardu.Protocols.StructuredFields;
@@ -127,4 +128,31 @@ public sealed class StructuredFieldTests
             _ = StructuredField.TryParseList(text, out _);
             _ = StructuredField.TryParseItem(text, out _);
         });
+
+    /// <summary>A stranger's field of a thousand keys costs about what ten of a hundred do.</summary>
+    [Fact]
+    public void Many_keys_cost_no_more_each_than_few()
+    {
+        string[] texts = [.. Enumerable.Range(0, 10).Select(part => string.Join(',', Enumerable.Range(part * 100, 100).Select(number => string.Create(CultureInfo.InvariantCulture, $"key{number}"))))];
+        var one = string.Join(',', texts);
+        Best(() => Read(one)); // warm
+        var (few, many) = (Best(() => Array.ForEach(texts, Read)), Best(() => Read(one)));
+        Assert.True(many < few * 3, $"{many} against {few}");
+
+        static void Read(string text) => Assert.True(StructuredField.TryParseDictionary(text, out _));
+        static TimeSpan Best(Action work) => Enumerable.Range(0, 50).Min(_ =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            work();
+            return Stopwatch.GetElapsedTime(start);
+        });
+    }
+
+    [Fact]
+    public void The_last_of_a_key_counts_and_takes_the_place_of_the_first_among_many_too()
+    {
+        var text = string.Join(", ", Enumerable.Range(0, 100).Select(number => string.Create(CultureInfo.InvariantCulture, $"k{number}={number}")));
+        Assert.True(StructuredField.TryParseDictionary($"{text}, k3=7, k60=8", out var read));
+        Assert.Equal(text.Replace("k3=3,", "k3=7,", StringComparison.Ordinal).Replace("k60=60", "k60=8", StringComparison.Ordinal), read.ToString());
+    }
 }
