@@ -57,7 +57,8 @@ public sealed class DependencyTests
     [Theory]
     [InlineData("Gardu.Terms")]
     [InlineData("Gardu.Protocols")]
-    public void The_terms_and_the_wire_formats_do_no_input_or_output_and_know_no_clock(string project)
+    [InlineData("Gardu.Ledger")]
+    public void The_terms_the_ledger_and_the_wire_formats_do_no_input_or_output_and_know_no_clock(string project)
     {
         foreach (var source in Repository.Sources(project))
             Assert.DoesNotMatch(@"\b(File|Directory|FileStream|HttpClient|Socket|Console|Environment|TimeProvider|DateTime|Stopwatch|Random)\b\s*[.(]", Repository.CodeOf(source));

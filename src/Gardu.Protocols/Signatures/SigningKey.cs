@@ -17,9 +17,12 @@ public sealed class SigningKey : IDisposable
     {
         this.key = key;
         var x = key.PublicKey.Export(KeyBlobFormat.RawPublicKey);
-        PublicKey = Ed25519Key.Of(x)!; // made of a private key, so it is a point
+        (PublicOctets, PublicKey) = (x, Ed25519Key.Of(x)!); // made of a private key, so it is a point
         Jwk = $$"""{"kty":"OKP","crv":"Ed25519","kid":"{{Thumbprint}}","x":"{{Base64Url.EncodeToString(x)}}","use":"sig"}""";
     }
+
+    /// <summary>The octets of its public half (RFC 8032 section 5.1.5).</summary>
+    public ReadOnlyMemory<byte> PublicOctets { get; }
 
     /// <summary>Its public half.</summary>
     public VerificationKey PublicKey { get; }

@@ -27,6 +27,9 @@ public abstract class VerificationKey
     /// <summary>When it ceases to count; null for never.</summary>
     public DateTimeOffset? NotAfter { get; internal init; }
 
+    /// <summary>An Ed25519 key of its 32 octets (RFC 8032 section 5.1.5); null for what is no key.</summary>
+    public static VerificationKey? OfEd25519(ReadOnlySpan<byte> octets) => Ed25519Key.Of(octets);
+
     /// <summary>Whether it counts at a time.</summary>
     public bool CountsAt(DateTimeOffset time) => (NotBefore is not { } start || start <= time) && (NotAfter is not { } end || time < end);
 
