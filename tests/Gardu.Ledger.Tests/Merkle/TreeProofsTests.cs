@@ -12,22 +12,7 @@ public sealed class TreeProofsTests
 
     static TreeHash Hash(string hex) => TreeHash.TryRead(Convert.FromHexString(hex), out var hash) ? hash : throw new FormatException(hex);
 
-    /// <summary>A tree as RFC 6962 section 2.1 defines it, word by word.</summary>
-    static TreeHash Naive(ReadOnlySpan<TreeHash> leaves)
-    {
-        if (leaves.Length == 0)
-            return TreeHash.Empty;
-        if (leaves.Length == 1)
-            return leaves[0];
-        var split = 1;
-        while (split * 2 < leaves.Length)
-            split *= 2;
-        return TreeHash.OfNode(Naive(leaves[..split]), Naive(leaves[split..]));
-    }
-
-    static WholeSubtree Of(TreeHash[] leaves) => (level, index) => Naive(leaves.AsSpan((int)index << level, 1 << level));
-
-    static TreeHash[] Numbered(int count) => [.. Enumerable.Range(0, count).Select(number => TreeHash.OfLeaf(BitConverter.GetBytes(number)))];
+    static WholeSubtree Of(TreeHash[] leaves) => (level, index) => NaiveTree.Root(leaves.AsSpan((int)index << level, 1 << level));
 
     [Theory]
     [InlineData(0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
@@ -58,8 +43,8 @@ public sealed class TreeProofsTests
     public void Every_proof_of_every_small_tree_holds_and_no_other()
     {
         const int most = 40;
-        var leaves = Numbered(most);
-        var roots = Enumerable.Range(0, most + 1).Select(size => Naive(leaves.AsSpan(0, size))).ToArray();
+        var leaves = NaiveTree.Numbered(most);
+        var roots = Enumerable.Range(0, most + 1).Select(size => NaiveTree.Root(leaves.AsSpan(0, size))).ToArray();
         for (var size = 0; size <= most; size++)
         {
             Assert.Equal(roots[size], TreeProofs.Root(size, Of(leaves)));
@@ -87,8 +72,8 @@ public sealed class TreeProofsTests
         Gen.Select(Gen.Int[1, 300], Gen.Int[0, 299], Gen.Int[0, 8], Gen.Int[0, 3]).Sample((size, index, at, change) =>
         {
             index %= size;
-            var leaves = Numbered(size);
-            var (root, path) = (Naive(leaves), TreeProofs.Inclusion(index, size, Of(leaves)).ToList());
+            var leaves = NaiveTree.Numbered(size);
+            var (root, path) = (NaiveTree.Root(leaves), TreeProofs.Inclusion(index, size, Of(leaves)).ToList());
             Assert.True(TreeProofs.Includes(leaves[index], index, size, path, root));
             Assert.True(path.Count <= 9);
             if (change == 0)
