@@ -23,6 +23,9 @@ public sealed record Seen(double PerSecond, double P50Ms, double P99Ms);
 /// <summary>Load from wrk, as fast as it goes, and from h2load, at a fixed rate.</summary>
 public static partial class Load
 {
+    /// <summary>The user agent of a person.</summary>
+    public const string Browser = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+
     /// <summary>Drives one target with wrk: one thread, 32 connections.</summary>
     public static Seen Wrk(Target target, int seconds)
     {

@@ -14,6 +14,9 @@ public sealed class Servers(string root) : IDisposable
     /// <summary>Where the origin is, which <see cref="StartNginx"/> starts.</summary>
     public const int OriginPort = 9100;
 
+    /// <summary>Where Gardu is.</summary>
+    public const int GarduPort = 9103;
+
     const int OperatorPort = 9104;
 
     readonly List<Process> processes = [];
@@ -29,13 +32,11 @@ public sealed class Servers(string root) : IDisposable
     public string Built(string project) => Path.Combine(root, "artifacts", "bin", project, "release", $"{project}.dll");
 
     /// <summary>Starts the published program twice, since the first start makes the database; says how long the second took to its ready line.</summary>
-    /// <param name="port">Where it listens.</param>
     /// <param name="settings">Lines of its configuration besides the site.</param>
-    /// <param name="terms">The site's terms, in one line.</param>
-    public (Process Gardu, TimeSpan StartTook) StartGardu(int port, string settings, string terms)
+    public (Process Gardu, TimeSpan StartTook) StartGardu(string settings = "")
     {
         System.IO.File.WriteAllText(File("gardu.yaml"), $$"""
-            listen: {{Url(port)}}
+            listen: {{Url(GarduPort)}}
             operator: {{Url(OperatorPort)}}
             data: {{folder}}/data
             feeds: {refresh: off}
@@ -44,7 +45,7 @@ public sealed class Servers(string root) : IDisposable
               - host: "*"
                 origin: {{Url(OriginPort)}}
                 mode: enforce
-                {{terms}}
+                terms: [{path: /, search: allow, ai-input: 0.002 USD, ai-train: refuse}]
             """);
         var (first, _) = Start();
         Process.Start("kill", ["-TERM", $"{first.Id}"]).WaitForExit();

@@ -6,8 +6,7 @@ namespace GateBench;
 /// <summary>All the servers of one run, each on its own port of this machine.</summary>
 sealed class Peers(string root) : IDisposable
 {
-    public const string Browser = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-    public const int NginxPort = 9101, YarpPort = 9102, GarduPort = 9103, CaddyPort = 9105, Kestrel403Port = 9106, Kestrel402Port = 9107, Nginx402Port = 9108;
+    public const int NginxPort = 9101, YarpPort = 9102, CaddyPort = 9105, Kestrel403Port = 9106, Kestrel402Port = 9107, Nginx402Port = 9108;
 
     readonly Servers servers = new(root);
 
@@ -18,7 +17,7 @@ sealed class Peers(string root) : IDisposable
 
     public async Task StartAsync()
     {
-        (Gardu, StartTook) = servers.StartGardu(GarduPort, "", "terms: [{path: /, search: allow, ai-input: 0.002 USD, ai-train: refuse}]");
+        (Gardu, StartTook) = servers.StartGardu();
         File.WriteAllBytes(servers.File("403.html"), await Body("GPTBot"));
         File.WriteAllBytes(servers.File("402.html"), await Body("ChatGPT-User"));
         servers.StartNginx(NginxServers());
@@ -49,7 +48,7 @@ sealed class Peers(string root) : IDisposable
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
-        using var answer = await client.GetAsync(Servers.Url(GarduPort) + "/");
+        using var answer = await client.GetAsync(Servers.Url(Servers.GarduPort) + "/");
         return await answer.Content.ReadAsByteArrayAsync();
     }
 

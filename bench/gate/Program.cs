@@ -10,19 +10,19 @@ var seconds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture)
 
 Target[] targets =
 [
-    new("Gardu, a person", Peers.GarduPort, Peers.Browser, 200),
-    new("bare YARP", Peers.YarpPort, Peers.Browser, 200),
-    new("Caddy reverse_proxy", Peers.CaddyPort, Peers.Browser, 200),
-    new("nginx proxy_pass", Peers.NginxPort, Peers.Browser, 200),
-    new("Gardu, an allowed machine, recorded", Peers.GarduPort, "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", 200),
-    new("Gardu, refused 403, recorded", Peers.GarduPort, "GPTBot/1.3", 403),
+    new("Gardu, a person", Servers.GarduPort, Load.Browser, 200),
+    new("bare YARP", Peers.YarpPort, Load.Browser, 200),
+    new("Caddy reverse_proxy", Peers.CaddyPort, Load.Browser, 200),
+    new("nginx proxy_pass", Peers.NginxPort, Load.Browser, 200),
+    new("Gardu, an allowed machine, recorded", Servers.GarduPort, "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", 200),
+    new("Gardu, refused 403, recorded", Servers.GarduPort, "GPTBot/1.3", 403),
     new("bare Kestrel, the same 403", Peers.Kestrel403Port, "GPTBot/1.3", 403),
-    new("Gardu, asked to pay 402, recorded", Peers.GarduPort, "ChatGPT-User/1.0", 402),
+    new("Gardu, asked to pay 402, recorded", Servers.GarduPort, "ChatGPT-User/1.0", 402),
     new("bare Kestrel, the same 402", Peers.Kestrel402Port, "ChatGPT-User/1.0", 402),
     new("nginx return 402, the same body", Peers.Nginx402Port, "ChatGPT-User/1.0", 402),
-    new("Gardu, /robots.txt, recorded", Peers.GarduPort, "GPTBot/1.3", 200, "/robots.txt"),
-    new("Gardu, /license.xml, recorded", Peers.GarduPort, "GPTBot/1.3", 200, "/license.xml"),
-    new("the origin itself", Servers.OriginPort, Peers.Browser, 200),
+    new("Gardu, /robots.txt, recorded", Servers.GarduPort, "GPTBot/1.3", 200, "/robots.txt"),
+    new("Gardu, /license.xml, recorded", Servers.GarduPort, "GPTBot/1.3", 200, "/license.xml"),
+    new("the origin itself", Servers.OriginPort, Load.Browser, 200),
 ];
 
 using var peers = new Peers(root);

@@ -5,23 +5,22 @@ using Harness;
 using IdentifyBench;
 
 // IdentifyBench ROOT [ROUNDS] [SECONDS]: every kind of request in every round, in turn; writes bench/results/identify.md.
-const int port = 9103;
 const int warmUps = 2; // rounds, until what checks signatures is compiled for good
 const int flood = 10_000;
 const int signedMax = 25_000; // a second; running out of them is an error, since a nonce counts once
 var root = args[0];
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 9;
 var seconds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 4;
-var authority = $"127.0.0.1:{port}";
+var authority = $"127.0.0.1:{Servers.GarduPort}";
 
 using var key = SigningKey.Create();
 using var servers = new Servers(root);
 File.WriteAllText(servers.File("bot-keys.json"), $$"""{"keys":[{{key.Jwk}}]}""");
-var (gardu, _) = servers.StartGardu(port, $$"""
+var (gardu, _) = servers.StartGardu($$"""
     trusted-proxies: 127.0.0.0/8
     directories: {"{{Requests.Agent}}": {{servers.File("bot-keys.json")}}}
     agents: [{token: Bot, operator: Bench, purpose: search, signature: "{{Requests.Agent}}"}]
-    """, "terms: [{path: /, search: allow, ai-input: 0.002 USD, ai-train: refuse}]");
+    """);
 servers.StartNginx("");
 await Servers.Answer(Servers.OriginPort);
 var requests = new Requests(key, authority);
@@ -34,7 +33,7 @@ Kind[] kinds =
     new("forged, all from one address, refused", 403, 2500, () => requests.Forged(isScattered: false)),
     new("no signature, refused", 403, 1000, () => requests.Claimed("GPTBot/1.3")),
 ];
-var person = new Target("a person", port, "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36", 200);
+var person = new Target("a person", Servers.GarduPort, Load.Browser, 200);
 await Load.Check(person);
 var (rates, micros) = (kinds.ToDictionary(kind => kind.Name, _ => new List<double>()), kinds.ToDictionary(kind => kind.Name, _ => new List<double>()));
 for (var round = 1 - warmUps; round <= rounds; round++)
@@ -43,7 +42,7 @@ for (var round = 1 - warmUps; round <= rounds; round++)
     {
         var script = Script(kind, seconds);
         var before = Processor();
-        var seen = Load.Wrk(new Target(kind.Name, port, "wrk", kind.Status, Script: script), seconds);
+        var seen = Load.Wrk(new Target(kind.Name, Servers.GarduPort, "wrk", kind.Status, Script: script), seconds);
         if (round < 1)
             continue;
         rates[kind.Name].Add(seen.PerSecond);
@@ -81,7 +80,7 @@ Console.WriteLine(page);
 
 async Task<double> P99Beside(IReadOnlyList<string> others)
 {
-    var sending = Sender.SendAsync(port, others, TimeSpan.FromSeconds(stretch + 1)); // a second of it is h2load's warm-up
+    var sending = Sender.SendAsync(Servers.GarduPort, others, TimeSpan.FromSeconds(stretch + 1)); // a second of it is h2load's warm-up
     var p99 = await Task.Run(() => Load.P99AtRate(person, rate, stretch));
     await sending;
     return p99;

@@ -38,9 +38,8 @@ sealed class UndeclaredWatch(OriginCookies cookies, Suspects suspects)
         signs |= lately.Signs | before.Signs;
         if (kind == RequestKind.Page && !incoming.Client.IsBehindTrustedProxy)
             signs |= OfOrder(context, browser, head, signs);
-        if (SignTable.Score(signs) < SignTable.Threshold)
-            return new Requester(AgentIdentity.Person);
-        return Past(context, snapshot, site, incoming, new Suspicion(signs, lately, before), key, now);
+        var suspicion = new Suspicion(signs, lately, before);
+        return suspicion.IsPastThreshold ? Past(context, snapshot, site, incoming, suspicion, key, now) : new Requester(AgentIdentity.Person);
     }
 
     static Signs OfCdn(HttpContext context)

@@ -54,10 +54,11 @@ public static class TreeProofs
         while (end != smaller)
         {
             var middle = start + Split(end - start);
+            path.Add(smaller <= middle ? Of(middle, end, subtree) : Of(start, middle, subtree));
             if (smaller <= middle)
-                (path, end) = ([.. path, Of(middle, end, subtree)], middle);
+                end = middle;
             else
-                (path, start, isWhole) = ([.. path, Of(start, middle, subtree)], middle, false);
+                (start, isWhole) = (middle, false);
         }
         if (!isWhole)
             path.Add(Of(start, end, subtree));

@@ -5,15 +5,12 @@ using Gardu.Ledger.Notes;
 
 namespace Gardu.Ledger.Proofs;
 
-/// <summary>A receipt: what shows offline that an entry is in a log (C2SP tlog-proof).</summary>
+/// <summary>A receipt: what shows offline that an entry is in a log (C2SP tlog-proof; such files end in <c>.tlog-proof</c>).</summary>
 /// <param name="Index">The entry's place, from 0.</param>
 /// <param name="Path">What leads from it to the root; see <see cref="TreeProofs.Inclusion"/>.</param>
 /// <param name="Note">The checkpoint, with its signatures.</param>
 public sealed record TlogProof(long Index, IReadOnlyList<TreeHash> Path, SignedNote Note)
 {
-    /// <summary>The media type's place is taken by the file name: what such files end in.</summary>
-    public const string Extension = ".tlog-proof";
-
     /// <summary>Hashes of a path at the most: a log has fewer than 2^63 entries.</summary>
     public const int PathMax = 63;
 

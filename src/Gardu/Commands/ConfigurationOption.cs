@@ -43,7 +43,7 @@ sealed class ConfigurationOption
         var wanted = parsed.GetValue(host);
         Site[] sites = [.. configuration.Sites.Where(site => wanted is null || site.Hosts.Contains(wanted, StringComparer.OrdinalIgnoreCase))];
         return sites.Length > 0 ? sites
-            : throw new UsageException($"no site has the host \"{wanted}\"; there are {string.Join(", ", configuration.Sites.SelectMany(site => site.Hosts))}");
+            : throw UsageException.NoSite(wanted, configuration.Sites.Select(site => site.Hosts));
     }
 
     /// <summary>The one site that is meant; throws <see cref="UsageException"/> where there are several.</summary>

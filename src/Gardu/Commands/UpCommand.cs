@@ -27,7 +27,7 @@ static class UpCommand
             AddFlag(flags, "listen", parsed.GetValue(listen), "--listen");
             AddFlag(flags, "operator", parsed.GetValue(operatorUrl), "--operator");
             AddFlag(flags, "data", parsed.GetValue(data) is { } folder ? Path.GetFullPath(folder) : null, "--data");
-            AddFlag(flags, "sites", parsed.GetValue(origin) is { } url ? $"[{{host: \"*\", origin: {Quoted(url)}}}]" : null, "--origin");
+            AddFlag(flags, "sites", parsed.GetValue(origin) is { } url ? $"[{{host: \"*\", origin: {YamlText.Quoted(url)}}}]" : null, "--origin");
             var path = parsed.GetValue(config) ?? (parsed.GetValue(origin) is null && File.Exists(ConfigurationFile.DefaultName) ? ConfigurationFile.DefaultName : null);
             Mode? forced = parsed.GetValue(mode) is { } word && SiteTermsReader.TryParseMode(word, out var read) ? read : null;
             if (parsed.GetValue(demo))
@@ -47,6 +47,4 @@ static class UpCommand
         if (value is not null)
             flags.Add(([key], value, flag));
     }
-
-    static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -42,7 +42,7 @@ sealed record ReplayRun
 
     static SiteUnderTerms FindSite(IReadOnlyList<SiteUnderTerms> sites, string host) =>
         sites.FirstOrDefault(site => site.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase))
-        ?? throw new UsageException($"no site has the host \"{host}\"; there are {string.Join(", ", sites.SelectMany(site => site.Hosts))}");
+        ?? throw UsageException.NoSite(host, sites.Select(site => site.Hosts));
 
     static void Complain(string message) => Console.Error.WriteLine($"{Name}: {message}");
 }

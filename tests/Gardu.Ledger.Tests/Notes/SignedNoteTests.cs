@@ -31,7 +31,7 @@ public sealed class SignedNoteTests
     {
         var note = Note(FooNote);
         Assert.Equal("This is an example message.\n", note.Text);
-        Assert.Equal(new VerifiedSignature(Key(FooKey), null).Key.Name, Assert.Single(note.Verify([Key(FooKey)])).Key.Name);
+        Assert.Equal("example.com/foo", Assert.Single(note.Verify([Key(FooKey)])).Key.Name);
         Assert.Equal(FooNote, note.ToString());
         Assert.Equal(FooKey, Key(FooKey).ToString());
     }

@@ -2,6 +2,7 @@ using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
 using Gardu.Reports.Profiles;
 using Gardu.Reports.Recorded;
+using Gardu.Reports.Rendering;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;

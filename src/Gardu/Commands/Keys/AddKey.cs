@@ -42,7 +42,7 @@ static class AddKey
                 var secret = KeySecret.New();
                 string[] hosts = [.. (parsed.GetValue(site) ?? []).Select(HostOf)];
                 if (hosts.Length > 0 && data.Configuration(parsed) is { } configuration && hosts.FirstOrDefault(host => new SiteDirectory(configuration.Sites).Find(host) is null) is { } unknown)
-                    throw new UsageException($"no site has the host \"{unknown}\"; there are {string.Join(", ", configuration.Sites.SelectMany(known => known.Hosts))}");
+                    throw UsageException.NoSite(unknown, configuration.Sites.Select(known => known.Hosts));
                 var key = new IssuedKey
                 {
                     Id = PrefixedId.New(IssuedKey.Prefix, now),

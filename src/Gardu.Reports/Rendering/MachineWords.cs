@@ -1,10 +1,9 @@
 using Gardu.Reports.Recorded;
-using Gardu.Reports.Rendering;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
 
-namespace Gardu.Reports.Profiles;
+namespace Gardu.Reports.Rendering;
 
 /// <summary>What is on record of a machine, in words: the same on a page and in a terminal.</summary>
 public static class MachineWords
@@ -32,5 +31,5 @@ public static class MachineWords
 
     /// <summary>Requests by proof, the strongest first, by the names that records use; only those that there are.</summary>
     public static IEnumerable<(long Requests, string Proof)> Proofs(MachineHistory history) =>
-        Enum.GetValues<Proof>().Reverse().Select(proof => (Requests: history.Proven(proof), Proof: proof.Name())).Where(row => row.Requests > 0);
+        ProofNames.StrongestFirst.Append(Proof.None).Select(proof => (Requests: history.Proven(proof), Proof: proof.Name())).Where(row => row.Requests > 0);
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
-using Gardu.Reports.Rendering;
+using Gardu.Reports.Profiles;
 using Gardu.Terms;
 
-namespace Gardu.Reports.Profiles;
+namespace Gardu.Reports.Rendering;
 
 /// <summary>What the catalogue says of an agent, in words: the same on a page and in a terminal.</summary>
 public static class CatalogueFacts

@@ -1,8 +1,8 @@
-using Gardu.Reports.Rendering;
+using Gardu.Reports.Traffic;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
 
-namespace Gardu.Reports.Traffic;
+namespace Gardu.Reports.Rendering;
 
 /// <summary>Requests that did not simply prove who they were from.</summary>
 /// <param name="Proof">What they had all the same.</param>
