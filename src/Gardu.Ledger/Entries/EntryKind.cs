@@ -1,0 +1,26 @@
+namespace Gardu.Ledger.Entries;
+
+/// <summary>What an entry is about (<c>docs/formats/ledger.md</c>). The numbers are written, so none is ever used again for something else.</summary>
+public enum EntryKind : byte
+{
+    /// <summary>One machine request.</summary>
+    Usage = 1,
+
+    /// <summary>What a site says from now on.</summary>
+    Declaration = 2,
+
+    /// <summary>What the gate works by from now on.</summary>
+    Configuration = 3,
+
+    /// <summary>A licensee that was added or erased.</summary>
+    Licensee = 4,
+
+    /// <summary>A key of a licensee that was given out, ends or was revoked.</summary>
+    Key = 5,
+
+    /// <summary>A key of the log itself.</summary>
+    LogKey = 6,
+
+    /// <summary>What the owner did to the record.</summary>
+    Operator = 7,
+}
