@@ -50,6 +50,8 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
         head = copy.Head;
     }
 
+    public void Change(int index, Envelope envelope) => order[index] = envelope;
+
     public LedgerHead Head()
     {
         before();
@@ -95,4 +97,6 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
         before();
         return order.GetRange((int)first, (int)Math.Min(most, order.Count - first));
     }
+
+    public IReadOnlyList<Entry> Entries(long first, int most) => [.. Envelopes(first, most).Select(envelope => new Entry(envelope, default, default))];
 }
