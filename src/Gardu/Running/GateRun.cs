@@ -40,7 +40,7 @@ static class GateRun
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new SqliteDeclarations(configuration.DataFolder), logging, stop);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new SqliteDeclarations(configuration.DataFolder), null, logging, stop);
             var keys = new KeyRefresher(SqliteCredentials.Open(configuration.DataFolder), host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
