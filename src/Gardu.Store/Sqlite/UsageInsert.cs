@@ -25,9 +25,8 @@ sealed class UsageInsert : IDisposable
     public UsageInsert(SqliteConnection connection)
     {
         database = connection.Handle ?? throw new InvalidOperationException("the connection is not open");
-        var columns = UsageRows.Columns.Split(',').Length;
-        bound = new string?[columns + 1];
-        var marks = string.Join(", ", Enumerable.Repeat("?", columns));
+        bound = new string?[UsageRows.Count + 1];
+        var marks = string.Join(", ", Enumerable.Repeat("?", UsageRows.Count));
         Expect(raw.SQLITE_OK, raw.sqlite3_prepare_v3(database, $"INSERT INTO usage ({UsageRows.Columns}) VALUES ({marks})", raw.SQLITE_PREPARE_PERSISTENT, out statement));
     }
 
