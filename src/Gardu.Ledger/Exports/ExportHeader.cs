@@ -37,7 +37,7 @@ public sealed record ExportHeader(SignedNote Note, ExportFilter Filter, IReadOnl
         if (json.Text("checkpoint") is not { } checkpoint || SignedNote.Parse(Encoding.UTF8.GetBytes(checkpoint)) is not { } note || ExportFilter.Read(json) is not { } filter)
             return null;
         NoteKey?[] keys = [.. json.Texts("keys").Select(NoteKey.Parse)];
-        if (keys.Length > KeysMax || keys.Contains(null))
+        if (keys.Length > KeysMax || keys.Any(key => key is not { Type: NoteKeyType.Ed25519 }))
             return null;
         var header = new ExportHeader(note, filter, [.. keys.OfType<NoteKey>()]);
         return Canonical.IsWritten(line, header.Write) ? header : null;
