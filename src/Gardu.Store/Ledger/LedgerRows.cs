@@ -2,6 +2,7 @@ using System.Data.Common;
 using Gardu.Gate.Ledger;
 using Gardu.Gate.Recording;
 using Gardu.Ledger.Entries;
+using Gardu.Ledger.Exports;
 using Gardu.Ledger.Merkle;
 using Gardu.Ledger.Notes;
 
@@ -13,6 +14,10 @@ public sealed class LedgerRows(Database database) : ILedgerRows
     const string SelectEnvelopes = "SELECT l.leaf_index, e.kind, e.time, e.hash FROM leaf l JOIN entry e ON e.seq = l.entry";
     const string SelectEntries = "SELECT l.leaf_index, e.kind, e.time, e.hash, e.salt, e.payload, e.site, e.licensee FROM leaf l JOIN entry e ON e.seq = l.entry";
     const string InRange = "WHERE l.leaf_index >= @0 AND l.leaf_index < @1 ORDER BY l.leaf_index";
+
+    const int Window = 10_000;
+
+    internal Database Database => database;
 
     /// <summary>Fixes the log's name where it has none yet, and gives the one that it has.</summary>
     public string Origin(string wanted) => database.Guarded(Access.Write, connection =>
@@ -53,7 +58,24 @@ public sealed class LedgerRows(Database database) : ILedgerRows
 
     IReadOnlyList<(long? Index, ConcernedEntry Entry)> Find(string condition, object value) => database.Guarded(Access.Read, connection => connection.Query(
         $"{SelectEntries} WHERE {condition}",
-        row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), new ConcernedEntry(EntryOf(row), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(6) ? null : row.GetString(6))), value));
+        row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), ConcernedOf(row)), value));
+
+    /// <summary>Entries of an export, by index; windows of indexes keep each look short.</summary>
+    /// <param name="filter">What is asked for; agents are for whoever reads payloads.</param>
+    /// <param name="size">Indexes below this.</param>
+    public IEnumerable<(long Index, ConcernedEntry Entry)> Select(ExportFilter filter, long size)
+    {
+        var end = Math.Min(size, filter.Last + 1 ?? size);
+        for (var first = filter.First ?? 0; first < end; first += Window)
+        {
+            var rows = database.Guarded(Access.Read, connection => connection.Query(
+                $"{SelectEntries} WHERE l.leaf_index >= @0 AND l.leaf_index < @1 AND (e.kind <> {(int)EntryKind.Usage} OR (e.time >= @2 AND e.time < @3 AND (@4 = '' OR e.licensee = @4) AND (@5 = '' OR e.site = @5))) ORDER BY l.leaf_index",
+                row => (row.GetInt64(0), ConcernedOf(row)), first, Math.Min(end, first + Window),
+                filter.From is { } from ? UsageRows.Micros(from) : 0, filter.To is { } to ? UsageRows.Micros(to) : long.MaxValue, filter.Licensee ?? "", filter.Site ?? ""));
+            foreach (var row in rows)
+                yield return row;
+        }
+    }
 
     void ChangeKey(string sql, string change, DateTimeOffset now, params object[] values) => database.Guarded(Access.Write, connection =>
     {
@@ -132,6 +154,8 @@ public sealed class LedgerRows(Database database) : ILedgerRows
     StoreException Damaged(string what) => new($"the ledger in {database} is damaged: {what}", isCorrupt: true);
 
     static Envelope EnvelopeOf(DbDataReader row) => new((EntryKind)row.GetInt16(1), row.GetInt64(2), HashOf(row, 3));
+
+    static ConcernedEntry ConcernedOf(DbDataReader row) => new(EntryOf(row), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(6) ? null : row.GetString(6));
 
     static Entry EntryOf(DbDataReader row) => new(EnvelopeOf(row), OctetsOf(row, 4), OctetsOf(row, 5));
 

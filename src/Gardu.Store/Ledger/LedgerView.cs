@@ -56,6 +56,9 @@ public sealed class LedgerView(LedgerRows rows, ITileStorage storage, Func<Trust
     public ConsistencyProof Consistency(long oldSize, SignedNote note, Checkpoint checkpoint) =>
         new(oldSize, TreeProofs.Consistency(oldSize, checkpoint.Size, PublishedLog.Subtrees(storage, checkpoint.Size)), note);
 
+    /// <summary>The last checkpoint that witnesses have signed too; null where there is none yet.</summary>
+    public (SignedNote Note, Checkpoint Checkpoint)? Cosigned() => Read(CosignedPath);
+
     /// <summary>The last checkpoint; null where there is none yet.</summary>
     public (SignedNote Note, Checkpoint Checkpoint)? Checkpoint() => Read(PublishedLog.CheckpointPath);
 
@@ -68,5 +71,5 @@ public sealed class LedgerView(LedgerRows rows, ITileStorage storage, Func<Trust
             : throw Damaged($"the file {path} is not signed by a key of this log");
     }
 
-    static StoreException Damaged(string what) => new($"the ledger is damaged: {what}; run \"gardu ledger fsck\"", isCorrupt: true);
+    internal static StoreException Damaged(string what) => new($"the ledger is damaged: {what}; run \"gardu ledger fsck\"", isCorrupt: true);
 }

@@ -78,6 +78,19 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
         }
     }
 
+    /// <summary>The server marks what is removed as free, and writes over it in time.</summary>
+    internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Write, connection =>
+    {
+        T changed;
+        using (var transaction = connection.BeginTransaction())
+        {
+            changed = change(connection);
+            transaction.Commit();
+        }
+        connection.Execute("VACUUM entry, usage, licensee, api_key");
+        return changed;
+    });
+
     internal override StoreException Explain(Exception failed) => failed switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
