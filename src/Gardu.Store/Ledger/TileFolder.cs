@@ -8,6 +8,9 @@ namespace Gardu.Store.Ledger;
 /// </summary>
 public sealed class TileFolder : ITileStorage
 {
+    /// <summary>Its name in a data folder.</summary>
+    public const string Name = "ledger";
+
     const string Unfinished = ".new";
 
     readonly string folder;
@@ -18,7 +21,7 @@ public sealed class TileFolder : ITileStorage
     internal TileFolder(string folder, IDisk disk) => (this.folder, this.disk) = (folder, disk);
 
     /// <summary>That of a data folder.</summary>
-    public static TileFolder In(string dataFolder) => new(Path.Combine(dataFolder, "ledger"), new Disk());
+    public static TileFolder In(string dataFolder) => new(Path.Combine(dataFolder, Name), new Disk());
 
     /// <inheritdoc/>
     public byte[]? Read(string path) => Guarded(() => disk.Read(Full(path)));
