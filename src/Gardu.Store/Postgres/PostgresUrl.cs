@@ -11,7 +11,7 @@ static class PostgresUrl
     /// <summary>Parameters behind the question mark, and what the driver calls them.</summary>
     static readonly Dictionary<string, string> Parameters = new()
     {
-        ["host"] = "Host", ["sslmode"] = "SSL Mode", ["sslrootcert"] = "Root Certificate", ["sslcert"] = "SSL Certificate", ["sslkey"] = "SSL Key",
+        ["sslmode"] = "SSL Mode", ["sslrootcert"] = "Root Certificate", ["sslcert"] = "SSL Certificate", ["sslkey"] = "SSL Key",
         ["connect_timeout"] = "Timeout", ["application_name"] = "Application Name", ["target_session_attrs"] = "Target Session Attributes",
     };
 
