@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Gardu.Agents.Credentials;
 using Gardu.Gate.Recording;
+using Gardu.Ledger.Entries;
+using Gardu.Store.Ledger;
 using Gardu.Terms;
 
 namespace Gardu.Store;
@@ -12,7 +14,7 @@ namespace Gardu.Store;
 public sealed class Credentials
 {
     const string SelectKeys =
-        "SELECT k.id, k.prefix, k.hash, k.purpose, k.sites, k.created, k.expires, k.revoked, k.last_used, l.id, l.name, l.email, l.created "
+        "SELECT k.id, k.prefix, k.hash, k.purpose, k.sites, k.created, k.expires, k.revoked, k.last_used, k.audits, l.id, l.name, l.email, l.created "
         + "FROM api_key k JOIN licensee l ON l.id = k.licensee ORDER BY k.id";
 
     readonly Database database;
@@ -37,35 +39,44 @@ public sealed class Credentials
     public IReadOnlyList<IssuedKey> Keys() => Query(SelectKeys, ReadKey);
 
     /// <summary>Adds a licensee.</summary>
-    public void Add(Licensee licensee) => Change("INSERT INTO licensee (id, name, email, created) VALUES (@0, @1, @2, @3)",
-        licensee.Id, licensee.Name, licensee.Email, UsageRows.Micros(licensee.Created));
+    public void Add(Licensee licensee) => Change(connection =>
+    {
+        connection.Execute("INSERT INTO licensee (id, name, email, created) VALUES (@0, @1, @2, @3)", licensee.Id, licensee.Name, licensee.Email, UsageRows.Micros(licensee.Created));
+        new NewEntry(EntryKind.Licensee, licensee.Created, Payloads.Of(licensee), Licensee: licensee.Id).Enter(connection);
+    });
 
     /// <summary>Adds a key of a licensee that is on record.</summary>
     /// <param name="key">The key.</param>
     /// <param name="replaced">The key that it takes the place of, which then holds until its own new end; null for none.</param>
-    public void Add(IssuedKey key, IssuedKey? replaced) => database.Guarded(Access.Write, connection =>
+    public void Add(IssuedKey key, IssuedKey? replaced) => Change(connection =>
     {
-        using var transaction = connection.BeginTransaction();
-        connection.Execute("INSERT INTO api_key (id, licensee, prefix, hash, purpose, sites, created, expires) VALUES (@0, @1, @2, @3, @4, @5, @6, @7)",
-            key.Id, key.Licensee.Id, key.Index, key.Hash.ToArray(), key.Purpose?.Name(), string.Join('\n', key.Sites), UsageRows.Micros(key.Created), Micros(key.Expires));
-        if (replaced is not null)
-            connection.Execute("UPDATE api_key SET expires = @0 WHERE id = @1", Micros(replaced.Expires), replaced.Id);
-        Announce(connection);
-        transaction.Commit();
+        connection.Execute("INSERT INTO api_key (id, licensee, prefix, hash, purpose, sites, created, expires, audits) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
+            key.Id, key.Licensee.Id, key.Index, key.Hash.ToArray(), key.Purpose?.Name(), string.Join('\n', key.Sites), UsageRows.Micros(key.Created), Micros(key.Expires), key.Audits ? 1 : 0);
+        Enter(connection, key, "added", key.Created);
+        if (replaced is null)
+            return;
+        connection.Execute("UPDATE api_key SET expires = @0 WHERE id = @1", Micros(replaced.Expires), replaced.Id);
+        Enter(connection, replaced, "ends", key.Created);
     });
 
     /// <summary>Revokes a key; one that is revoked already keeps its time.</summary>
-    public void Revoke(string id, DateTimeOffset now) => Change("UPDATE api_key SET revoked = coalesce(revoked, @0) WHERE id = @1", UsageRows.Micros(now), id);
+    public void Revoke(IssuedKey key, DateTimeOffset now) => Change(connection =>
+    {
+        if (connection.Execute("UPDATE api_key SET revoked = @0 WHERE id = @1 AND revoked IS NULL", UsageRows.Micros(now), key.Id) > 0)
+            Enter(connection, key, "revoked", now);
+    });
 
-    void Change(string sql, params object?[] values) => database.Guarded(Access.Write, connection =>
+    /// <summary>Changes something in one transaction, with its entry in the ledger, and lets running gates see it.</summary>
+    void Change(Action<DbConnection> change) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();
-        connection.Execute(sql, values);
-        Announce(connection);
+        change(connection);
+        connection.Execute("UPDATE key_revision SET number = number + 1");
         transaction.Commit();
     });
 
-    static void Announce(DbConnection connection) => connection.Execute("UPDATE key_revision SET number = number + 1");
+    static void Enter(DbConnection connection, IssuedKey key, string change, DateTimeOffset now) =>
+        new NewEntry(EntryKind.Key, now, Payloads.Of(key, change), Licensee: key.Licensee.Id).Enter(connection);
 
     IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read) => database.Guarded(Access.Read, connection => connection.Query(sql, read));
 
@@ -83,7 +94,8 @@ public sealed class Credentials
         Expires = Time(row, 6),
         Revoked = Time(row, 7),
         LastUsed = Time(row, 8),
-        Licensee = ReadLicensee(row, 9),
+        Audits = row.GetInt32(9) != 0,
+        Licensee = ReadLicensee(row, 10),
     };
 
     static DateTimeOffset? Time(DbDataReader row, int at) => row.IsDBNull(at) ? null : UsageRows.Time(row.GetInt64(at));

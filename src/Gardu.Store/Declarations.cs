@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.IO.Compression;
 using Gardu.Gate.Declaring;
+using Gardu.Ledger.Entries;
+using Gardu.Store.Ledger;
 
 namespace Gardu.Store;
 
@@ -29,7 +31,10 @@ public sealed class Declarations(Database database) : IDeclarationStore
             connection.Execute("INSERT INTO declared (hash, bytes) VALUES (@0, @1) ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash", hash, Compressed(bytes.Span));
         var last = connection.Query($"{Columns} WHERE site = @0 AND name = @1 ORDER BY seq DESC LIMIT 1", Read, declaration.Site, declaration.Name);
         if (last is not [var said] || said.Hash != declaration.Hash)
+        {
             connection.Execute("INSERT INTO declaration (time, site, name, hash) VALUES (@0, @1, @2, @3)", UsageRows.Micros(declaration.Time), declaration.Site, declaration.Name, hash);
+            new NewEntry(EntryKind.Declaration, declaration.Time, Payloads.Of(declaration), declaration.Site).Enter(connection);
+        }
         transaction.Commit();
     });
 

@@ -11,7 +11,7 @@ namespace Gardu.Ledger.Entries;
 public sealed class CanonicalJson(IBufferWriter<byte> output)
 {
     /// <summary>The largest whole number that every reader of JSON keeps (RFC 8785 section 3.2.2.3).</summary>
-    const long NumberMax = (1L << 53) - 1;
+    internal const long NumberMax = (1L << 53) - 1;
 
     readonly Stack<string?> names = new();
     bool isFirst = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gardu.Ledger.Entries;
 using Gardu.Ledger.Merkle;
 using Gardu.Ledger.Notes;
 
@@ -9,43 +10,50 @@ namespace Gardu.Ledger.Proofs;
 /// <param name="Index">The entry's place, from 0.</param>
 /// <param name="Path">What leads from it to the root; see <see cref="TreeProofs.Inclusion"/>.</param>
 /// <param name="Note">The checkpoint, with its signatures.</param>
-public sealed record TlogProof(long Index, IReadOnlyList<TreeHash> Path, SignedNote Note)
+/// <param name="Extra">
+/// What the line <c>extra</c> carries: for a receipt of this log the entry, as <see cref="Entry.ToArray"/> gives it. Empty where there is no such line. Nothing
+/// signs it: only an entry that <see cref="Holds"/> is proven.
+/// </param>
+public sealed record TlogProof(long Index, IReadOnlyList<TreeHash> Path, SignedNote Note, ReadOnlyMemory<byte> Extra = default)
 {
     /// <summary>Hashes of a path at the most: a log has fewer than 2^63 entries.</summary>
     public const int PathMax = 63;
 
+    /// <summary>Octets of a file at the most: an entry in base64, a path and a note.</summary>
+    public const int BytesMax = 192 * 1024;
+
     const string Head = "c2sp.org/tlog-proof@v1";
+    const string ExtraMark = "extra ";
+    const string IndexMark = "index ";
 
     /// <summary>The whole file.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{Head}\nindex {Index}\n"));
-        foreach (var hash in Path)
-            text.Append(hash).Append('\n');
-        return text.Append('\n').Append(Note).ToString();
+        var extra = Extra.IsEmpty ? "" : $"{ExtraMark}{Convert.ToBase64String(Extra.Span)}\n";
+        return string.Create(CultureInfo.InvariantCulture, $"{Head}\n{extra}{IndexMark}{Index}\n{HashLines.Of(Path)}\n{Note}");
     }
 
-    /// <summary>Reads a file; null for anything else. A line <c>extra</c> is passed over, since nothing signs it.</summary>
+    /// <summary>Reads a file; null for anything else, and for what is beyond the limits.</summary>
     public static TlogProof? Parse(ReadOnlySpan<byte> file)
     {
         var split = file.IndexOf("\n\n"u8);
-        if (split < 0 || SignedNote.Parse(file[(split + 2)..]) is not { } note)
+        if (file.Length > BytesMax || split < 0 || SignedNote.Parse(file[(split + 2)..]) is not { } note)
             return null;
         var lines = Encoding.UTF8.GetString(file[..split]).Split('\n');
         if (lines[0] != Head)
             return null;
-        var at = lines.Length > 1 && lines[1].StartsWith("extra ", StringComparison.Ordinal) ? 2 : 1;
-        if (at >= lines.Length || lines.Length - at - 1 > PathMax || !lines[at].StartsWith("index ", StringComparison.Ordinal)
-            || !long.TryParse(lines[at].AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || lines[at] != string.Create(CultureInfo.InvariantCulture, $"index {index}"))
-            return null;
-        var path = new List<TreeHash>();
-        foreach (var line in lines.AsSpan(at + 1))
+        var at = 1;
+        byte[] extra = [];
+        if (lines.Length > 1 && lines[1].StartsWith(ExtraMark, StringComparison.Ordinal))
         {
-            if (!TreeHash.TryParse(line, out var hash))
+            if (ExtraOf(lines[1][ExtraMark.Length..]) is not { } read)
                 return null;
-            path.Add(hash);
+            (at, extra) = (2, read);
         }
-        return new TlogProof(index, path, note);
+        return at < lines.Length && lines[at].StartsWith(IndexMark, StringComparison.Ordinal)
+            && long.TryParse(lines[at].AsSpan(IndexMark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && lines[at] == string.Create(CultureInfo.InvariantCulture, $"{IndexMark}{index}")
+            && HashLines.Parse(lines.AsSpan(at + 1), PathMax) is { } path ? new TlogProof(index, path, note, extra) : null;
     }
 
     /// <summary>Whether an entry is in the log that a key signs for; whoever else has signed is told.</summary>
@@ -61,5 +69,12 @@ public sealed record TlogProof(long Index, IReadOnlyList<TreeHash> Path, SignedN
             return true;
         signatures = [];
         return false;
+    }
+
+    /// <summary>Base64 in its one spelling, and not empty.</summary>
+    static byte[]? ExtraOf(string base64)
+    {
+        var octets = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, octets, out var length) && length > 0 && Convert.ToBase64String(octets.AsSpan(0, length)) == base64 ? octets[..length] : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Gardu.Gate.Recording;
+using Gardu.Store.Ledger;
 
 namespace Gardu.Store.Postgres;
 
@@ -43,7 +44,11 @@ sealed class PostgresStore : UsageStore
                 using var transaction = connection.BeginTransaction();
                 if (connection.Execute(Claim, id, batch) == 0)
                     return;
-                UsageCopy.Write(connection, records);
+                if (records.Count > 0)
+                {
+                    UsageCopy.Write(connection, records);
+                    EntryCopy.Write(connection, NewEntry.Of(records));
+                }
                 NoteUse(connection, records);
                 Count(connection, people);
                 transaction.Commit();

@@ -16,8 +16,6 @@ static class UsageCopy
     /// <summary>Writes records within the transaction that is open. Values stand in the order of <see cref="UsageRows.Columns"/>.</summary>
     public static void Write(DbConnection connection, IReadOnlyList<UsageRecord> records)
     {
-        if (records.Count == 0)
-            return;
         using var copy = ((NpgsqlConnection)connection).BeginBinaryImport($"COPY usage ({UsageRows.Columns}) FROM STDIN (FORMAT BINARY)");
         foreach (var record in records)
         {
@@ -50,7 +48,8 @@ static class UsageCopy
         copy.Complete();
     }
 
-    static void WriteText(NpgsqlBinaryImporter copy, string? text)
+    /// <summary>Writes a text, or nothing.</summary>
+    public static void WriteText(NpgsqlBinaryImporter copy, string? text)
     {
         if (text is null)
             copy.WriteNull();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gardu.Gate.Recording;
+using Gardu.Store.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace Gardu.Store.Sqlite;
@@ -14,6 +15,7 @@ sealed class SqliteStore : UsageStore
     readonly SqliteDatabase database;
     readonly SqliteConnection connection;
     readonly UsageInsert insertUsage;
+    readonly EntryInsert insertEntry;
     readonly SqliteCommand countPeople;
     readonly SqliteCommand countReferral;
     readonly SqliteCommand noteUse;
@@ -23,6 +25,7 @@ sealed class SqliteStore : UsageStore
     {
         (this.database, this.connection) = (database, connection);
         insertUsage = new UsageInsert(connection);
+        insertEntry = new EntryInsert(connection);
         countPeople = Prepare(
             "INSERT INTO people (minute, site, requests, bytes, suspected) VALUES ($minute, $site, $requests, $bytes, $suspected) "
             + "ON CONFLICT (minute, site) DO UPDATE SET requests = requests + excluded.requests, bytes = bytes + excluded.bytes, suspected = suspected + excluded.suspected",
@@ -77,6 +80,8 @@ sealed class SqliteStore : UsageStore
             if (record.Identity.Key is { } key)
                 keysUsed[key] = record.Time;
         }
+        foreach (var entry in NewEntry.Of(records))
+            insertEntry.Run(entry);
         foreach (var (key, time) in keysUsed)
             Run(noteUse, UsageRows.Micros(time), key);
         foreach (var minute in people)
@@ -105,6 +110,7 @@ sealed class SqliteStore : UsageStore
         lock (writing)
         {
             insertUsage.Dispose();
+            insertEntry.Dispose();
             countPeople.Dispose();
             countReferral.Dispose();
             noteUse.Dispose();

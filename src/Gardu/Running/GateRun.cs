@@ -40,7 +40,7 @@ static class GateRun
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), logging, stop);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), null, logging, stop);
             var keys = new KeyRefresher(Credentials.Open(configuration.Database), host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".

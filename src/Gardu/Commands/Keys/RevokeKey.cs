@@ -22,7 +22,7 @@ static class RevokeKey
                 var credentials = Credentials.Open(database);
                 var key = AddKey.Find(credentials, parsed.GetRequiredValue(id), database);
                 var revoked = key.Revoked ?? clock.GetUtcNow();
-                credentials.Revoke(key.Id, revoked);
+                credentials.Revoke(key, revoked);
                 if (parsed.GetValue(json))
                     CommandOutput.WriteJson(output, new { key.Id, Revoked = revoked });
                 error.WriteLine(key.Revoked is null ? $"{key.Id} of {key.Licensee.Name} is revoked" : $"{key.Id} was revoked already");

@@ -1,0 +1,323 @@
+#!/usr/bin/env python3
+"""A second verifier of the ledger's files, written from docs/formats/ledger.md and the C2SP specifications alone, to be held against gardu-verify.
+
+  verify.py [--keys keys.txt] FILE…     the same files, the same exit codes: 0 verified, 3 a file cannot be read, 4 something is in doubt
+  verify.py log FOLDER VKEY             a log's folder: recomputes every tile and the root from the entry bundles
+"""
+import datetime, hashlib, json, os, re, struct, sys, zipfile, zlib
+from tlog import *
+
+MOST = (1 << 53) - 1
+LINE = 256 * 1024
+MICROS = 253402300799999999  # the end of the year 9999
+CASE = {"MANIFEST.sha256": 4 << 20, "README.txt": None, "index.html": None, "entries.jsonl": None, "statement.json": 16 << 20, "keys.txt": 65536}
+
+# Entries and JSON
+
+def read_envelope(octets):
+    need(len(octets) == 42 and octets[0] == 1, "no envelope")
+    kind, micros = struct.unpack(">BQ", octets[1:10])
+    need(micros <= MICROS, "no time")
+    return kind, micros, octets[10:]
+
+def once(pairs):
+    need(len(dict(pairs)) == len(pairs), "a member twice")
+    return dict(pairs)
+
+def load(octets):
+    try:
+        return json.loads(octets.decode("utf-8"), object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        raise Doubt("no JSON")
+
+def canonical(octets, **types):
+    """An object in the form of RFC 8785 with members of some types; those that are (type, None) may be absent."""
+    item = load(octets)
+    shaped(item, types)
+    try:
+        again = json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise Doubt("no Unicode")
+    need(again == octets, "not canonical")
+    return item
+
+def shaped(item, types):
+    need(isinstance(item, dict) and set(item) <= set(types), "other members")
+    for name, kind in types.items():
+        if name not in item:
+            need(isinstance(kind, tuple), f"{name} is missing")
+            continue
+        kind = kind[0] if isinstance(kind, tuple) else kind
+        need(type(item[name]) is kind and (kind is not int or 0 <= item[name] <= MOST), f"{name} is something else")
+
+def read_filter(item):
+    shaped(item, dict(agent=(str,), first=(int,), last=(int,), licensee=(str,), site=(str,), to=(str,), **{"from": (str,)}))
+    return {name: micros_of(value) if name in ("from", "to") else value for name, value in item.items()}
+
+def micros_of(text):
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{0,5}[1-9]))?Z", text, re.ASCII)
+    try:
+        seconds = (datetime.datetime.fromisoformat(match[1]) - datetime.datetime(1970, 1, 1)) // datetime.timedelta(seconds=1)
+    except (ValueError, TypeError):
+        raise Doubt("no time")
+    return seconds * 1000000 + int((match[2] or "").ljust(6, "0"))
+
+def narrows(wanted):
+    return any(name in wanted for name in ("agent", "from", "licensee", "site", "to"))
+
+def admits(wanted, index, envelope, usage):
+    if not wanted.get("first", 0) <= index <= wanted.get("last", index):
+        return False
+    if envelope[0] != 1:
+        return True
+    if envelope[1] < wanted.get("from", 0) or envelope[1] >= wanted.get("to", MICROS + 1):
+        return False
+    return usage is None or all(name not in wanted or usage.get(name) == wanted[name] for name in ("agent", "licensee", "site"))
+
+def usage_of(payload):
+    try:
+        item = load(payload)
+    except Doubt:
+        return None
+    return item if isinstance(item, dict) and all(isinstance(item.get(n), str) for n in ("site", "proof", "decision")) else None
+
+def text_or(item, name, other):
+    return item[name] if isinstance(item.get(name), str) else other
+
+class Recount:
+    def __init__(self, octets):
+        need(len(octets) <= 16 << 20 and octets.endswith(b"\n"), "no statement")
+        self.said = said = canonical(octets[:-1], bytes=int, filter=dict, format=str, lines=list, log=dict, requests=int)
+        need(said["format"] == "gardu-statement/1" and len(said["lines"]) <= 65536, "no statement")
+        self.wanted = read_filter(said["filter"])
+        shaped(said["log"], dict(origin=str, root=str, size=int))
+        need(is_name(said["log"]["origin"]), "no origin")
+        self.log = said["log"]["origin"], said["log"]["size"], a_hash(said["log"]["root"])
+        for line in said["lines"]:
+            shaped(line, dict(bytes=int, decision=str, proof=str, purpose=str, requests=int, site=str))
+        order = [[line[n].encode("utf-16-be") for n in ("site", "purpose", "proof", "decision")] for line in said["lines"]]
+        need(all(a < b for a, b in zip(order, order[1:])), "lines out of order")
+        self.counts, self.seen, self.any = {}, set(), False
+
+    def take(self, origin, index, envelope, usage):
+        if origin != self.log[0] or index >= self.log[1]:
+            return
+        self.any = True
+        if envelope[0] == 1 and usage is not None and admits(self.wanted, index, envelope, usage) and index not in self.seen:
+            self.seen.add(index)
+            key = usage["site"], text_or(usage, "purpose", "unknown"), usage["proof"], usage["decision"]
+            size = usage.get("bytes")
+            count = self.counts.setdefault(key, [0, 0])
+            count[0] += 1
+            count[1] += size if type(size) is int and 0 <= size <= MOST else 0
+
+    def conclude(self, roots):
+        need(self.any, "nothing to count it from")
+        said = {(n["site"], n["purpose"], n["proof"], n["decision"]): [n["requests"], n["bytes"]] for n in self.said["lines"]}
+        need({k: v for k, v in said.items() if v != [0, 0]} == self.counts, "other numbers")
+        need([self.said["requests"], self.said["bytes"]] == [sum(c[i] for c in self.counts.values()) for i in (0, 1)], "other sums")
+        known = roots.get(self.log[:2], set())
+        need(not known or self.log[2] in known, "another root")
+
+class Evidence:
+    """All files together."""
+    def __init__(self, given):
+        self.given, self.policies, self.roots, self.proofs, self.recounts, self.doubts = given, [given] if given else [], {}, [], [], []
+
+    def attempt(self, name, what, *arguments):
+        try:
+            return what(*arguments)
+        except (Doubt, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as doubt:
+            self.doubts.append(f"{name}: {doubt}")
+
+    def bring(self, policy):
+        if not self.given:
+            self.policies.append(policy)
+
+    def checkpoint(self, note):
+        origin, size, root = checkpoint_of(note[0])
+        need(any(policy.trusts(note, origin) for policy in self.policies), "nobody who is believed signed the checkpoint")
+        self.roots.setdefault((origin, size), set()).add(root)
+        need(len(self.roots[origin, size]) == 1, "fork")
+        return origin, size, root
+
+    def entry(self, octets, salt, payload, index, path, checkpoint, hook=None):
+        """Checks an entry and counts it; gives its envelope and, where it is usage that can be read, its payload."""
+        envelope = read_envelope(octets)
+        need(included(leaf(octets), index, checkpoint[1], path, checkpoint[2]), f"another entry at {index}")
+        need(salt is None or hashlib.sha256(salt + payload).digest() == envelope[2], f"another payload at {index}")
+        usage = usage_of(payload) if envelope[0] == 1 and salt is not None else None
+        for recount in self.recounts + ([hook] if hook else []):
+            recount.take(checkpoint[0], index, envelope, usage)
+        return envelope, usage
+
+    def receipt(self, octets):
+        need(len(octets) <= 192 << 10, "too long")
+        head, _, note = octets.partition(b"\n\n")
+        note, lines = read_note(note), head.decode("utf-8", "replace").split("\n")
+        need(lines[0] == "c2sp.org/tlog-proof@v1", "no receipt")
+        extra = unbase64(lines.pop(1)[6:]) if len(lines) > 1 and lines[1].startswith("extra ") else b""
+        need(len(lines) > 1 and lines[1].startswith("index ") and len(lines) <= 65, "no receipt")
+        index, path = whole(lines[1][6:]), [a_hash(line) for line in lines[2:]]
+        need(len(extra) == 42 or 58 <= len(extra) <= 58 + 65536, "no entry in it")
+        self.entry(extra[:42], extra[42:58] or None, extra[58:], index, path, self.checkpoint(note))
+
+    def consistency(self, octets):
+        need(len(octets) <= 72 << 10, "too long")
+        head, _, note = octets.partition(b"\n\n")
+        note, lines = read_note(note), head.decode("utf-8", "replace").split("\n")
+        need(lines[0].startswith("old ") and len(lines) <= 64, "no proof")
+        self.proofs.append((whole(lines[0][4:]), [a_hash(line) for line in lines[1:]], self.checkpoint(note)))
+
+    def header(self, stream):
+        line = stream.readline(LINE + 1)
+        need(line.endswith(b"\n"), "no first line")
+        head = canonical(line[:-1], checkpoint=str, filter=dict, format=str, keys=(list,))
+        need(head["format"] == "gardu-export/1" and 1 <= len(head.get("keys", [0])) <= 64, "no export")
+        return read_note(head["checkpoint"].encode()), read_filter(head["filter"]), [read_vkey(key, 1) for key in head.get("keys", [])]
+
+    def export(self, stream, hook=None):
+        note, wanted, _ = self.header(stream)
+        checkpoint = self.checkpoint(note)
+        following, dense = wanted.get("first", 0), not narrows(wanted)
+        previous = -1
+        while line := stream.readline(LINE + 1):
+            need(line.endswith(b"\n"), "a line breaks off or is too long")
+            item = canonical(line[:-1], entry=str, index=int, path=(list,), payload=(str,), salt=(str,))
+            need(("salt" in item) == ("payload" in item) and 1 <= len(item.get("path", [0])) <= 63, "no entry")
+            index, payload = item["index"], item.get("payload", "").encode()
+            salt = unbase64(item["salt"]) if "salt" in item else None
+            need(len(payload) <= 65536 and (salt is None or len(salt) == 16), "no entry")
+            need(index > previous and (not dense or index <= following), "order")
+            envelope, usage = self.entry(unbase64(item["entry"]), salt, payload, index, [a_hash(p) for p in item.get("path", [])], checkpoint, hook)
+            need(envelope[0] != 1 or salt is None or usage is not None, "no usage")
+            need(admits(wanted, index, envelope, usage), "not asked for")
+            previous, following = index, index + 1
+            if hook:
+                hook.declare(envelope, payload, usage)
+        need(not dense or following > wanted.get("last", checkpoint[1] - 1), "entries are missing at the end")
+        return wanted, checkpoint
+
+    def conclude(self):
+        for recount in self.recounts:
+            self.attempt("statement", recount.conclude, self.roots)
+        for old, path, (origin, size, root) in self.proofs:
+            for earlier in self.roots.get((origin, old), ()):
+                self.attempt("consistency", need, consistent(old, earlier, size, root, path), f"{old} is not the beginning of {size}")
+
+class Case:
+    """What is asked of a case beyond its export: the statement, the declarations, and that terms were declared before they decided."""
+    def __init__(self, name, evidence):
+        with open(name, "rb") as file:
+            file.seek(max(0, os.path.getsize(name) - 22))
+            end = file.read()
+        need(len(end) == 22 and end[:4] == b"PK\5\6", "no archive of a case")
+        count, length, start = struct.unpack("<10xHII2x", end)
+        need(count <= 10000 and length <= 4 << 20 and start + length + 22 == os.path.getsize(name) < 1 << 32, "beyond the limits")
+        self.zip, self.evidence, self.hashes, self.terms, self.needed = zipfile.ZipFile(name), evidence, set(), {}, {}
+        names = [file.filename for file in self.zip.infolist()]
+        self.declared = {n for n in names if re.fullmatch("declared/[0-9a-f]{64}", n)}
+        need(len(set(names)) == len(names) and set(names) - self.declared == set(CASE), "other files than a case has")
+        need(all(f.file_size <= 100 * f.compress_size + (1 << 20) for f in self.zip.infolist()), "unpacks beyond measure")
+        evidence.bring(Policy(self.read("keys.txt")))
+
+    def read(self, name):
+        with self.zip.open(name) as stream:
+            octets = stream.read(CASE[name] + 1)
+        need(len(octets) <= CASE[name], f"{name} is too long")
+        return octets
+
+    def check(self):
+        manifest, found = self.read("MANIFEST.sha256").decode("utf-8", "replace").split("\n"), {}
+        for name in set(self.zip.namelist()) - {"MANIFEST.sha256"}:
+            with self.zip.open(name) as stream:
+                found[name] = hashlib.file_digest(stream, "sha256").hexdigest()
+            need(name not in self.declared or name == f"declared/{found[name]}", f"{name} has another hash than its name")
+        need(manifest[-1] == "" and sorted(manifest[:-1]) == sorted(f"{found[n]}  {n}" for n in found), "another manifest")
+        self.recount = Recount(self.read("statement.json"))
+        with self.zip.open("entries.jsonl") as stream:
+            wanted, checkpoint = self.evidence.export(stream, self)
+        need(wanted == self.recount.wanted and checkpoint == self.recount.log, "the statement is of another export")
+        self.recount.conclude(self.evidence.roots)
+        need({n[9:] for n in self.declared} <= self.hashes, "declared files that no entry declares")
+        for (site, terms), micros in self.needed.items():
+            need(any(s == site and h.startswith(terms) and t <= micros for (s, h), t in self.terms.items()), f"terms {terms} of {site} were not declared before")
+
+    def take(self, *entry):
+        self.recount.take(*entry)
+
+    def declare(self, envelope, payload, usage):
+        earliest = lambda times, key: times.update({key: min(envelope[1], times.get(key, envelope[1]))})
+        if usage and text_or(usage, "terms", ""):
+            earliest(self.needed, (usage["site"], usage["terms"]))
+        item = load(payload) if envelope[0] == 2 and payload else {}
+        if all(isinstance(item.get(n), str) for n in ("site", "name", "sha256")):
+            self.hashes.add(item["sha256"])
+            if item["name"] == "terms":
+                earliest(self.terms, (item["site"], item["sha256"]))
+
+def kind_of(start):
+    first = re.split("[ \t\n]", start.decode("utf-8", "replace").lstrip(" \t\n"))[0]
+    starts = {b"PK\3\4": "case", b"PK\5\6": "case", b'{"checkpoint":': "export", b'{"bytes":': "statement", b"c2sp.org/tlog-proof@": "receipt", b"old ": "consistency"}
+    for beginning, kind in starts.items():
+        if start.startswith(beginning):
+            return kind
+    if first.startswith("#") or first in ("log", "witness", "group", "quorum"):
+        return "keys"
+    return "checkpoint" if re.match(rb"[^\n]+\n[0-9]+\n", start) else None
+
+def whole_file(name):
+    with open(name, "rb") as file:
+        return file.read((16 << 20) + 1)
+
+def main(arguments):
+    given = Policy(whole_file(arguments[1])) if arguments[0] == "--keys" else None
+    evidence, files, unread = Evidence(given), [], 0
+    for name in arguments[2 if given else 0:]:
+        try:
+            with open(name, "rb") as file:
+                kind = kind_of(file.read(4096))
+        except OSError:
+            kind = None
+        files, unread = files + [(name, kind)], unread + (kind is None)
+    cases = {}
+    for name, kind in files:  # what they bring along
+        if kind == "keys":
+            evidence.attempt(name, lambda: evidence.bring(Policy(whole_file(name))))
+        elif kind == "export":
+            with open(name, "rb") as file:
+                head = evidence.attempt(name, evidence.header, file)
+            if head and head[2]:
+                policy = Policy(b"quorum none\n")
+                policy.logs = head[2]
+                evidence.bring(policy)
+        elif kind == "statement":
+            recount = evidence.attempt(name, lambda: Recount(whole_file(name)))
+            evidence.recounts += [recount] if recount else []
+        elif kind == "case":
+            cases[name] = evidence.attempt(name, Case, name, evidence)
+    for name, kind in files:  # what each says by itself
+        if kind == "checkpoint":
+            evidence.attempt(name, lambda: evidence.checkpoint(read_note(whole_file(name))))
+        elif kind == "receipt":
+            evidence.attempt(name, lambda: evidence.receipt(whole_file(name)))
+        elif kind == "consistency":
+            evidence.attempt(name, lambda: evidence.consistency(whole_file(name)))
+        elif kind == "export":
+            with open(name, "rb") as file:
+                evidence.attempt(name, evidence.export, file)
+        elif cases.get(name):
+            evidence.attempt(name, cases[name].check)
+    evidence.conclude()
+    print(*evidence.doubts, sep="\n")
+    print(f"doubt: {len(evidence.doubts)}" if evidence.doubts else f"unread: {unread}" if unread else "verified")
+    return 4 if evidence.doubts else 3 if unread else 0
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4 and sys.argv[1] == "log":
+        try:
+            print(f"verified: {len([read_envelope(entry) for entry in verify_log(*sys.argv[2:])])} entries")
+        except Doubt as doubt:
+            sys.exit(f"doubt: {doubt}")
+    else:
+        sys.exit(main(sys.argv[1:]))
