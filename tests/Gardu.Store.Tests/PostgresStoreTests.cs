@@ -72,6 +72,22 @@ public sealed class PostgresStoreTests(SharedPostgres postgres) : StoreConforman
     }
 
     [Fact]
+    public void A_backup_of_an_older_program_goes_into_an_empty_database_alone()
+    {
+        Open();
+        var latest = Ask<int>("SELECT number FROM schema_version");
+        Ask("UPDATE schema_version SET number = 1");
+        var copy = Directory.CreateDirectory(Path.Combine(Folder, "copy")).FullName;
+        Database.Backup(copy);
+        Ask($"UPDATE schema_version SET number = {latest}");
+        Assert.Contains("older version of gardu", Assert.Throws<StoreException>(() => Database.Restore(copy)).Message, StringComparison.Ordinal);
+        Assert.Equal(latest, Ask<int>("SELECT number FROM schema_version"));
+        Ask("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        Database.Restore(copy);
+        Assert.Equal(1, Ask<int>("SELECT number FROM schema_version"));
+    }
+
+    [Fact]
     public void Commits_are_durable_whatever_the_server_does_without_being_asked()
     {
         Ask("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$");

@@ -23,7 +23,7 @@ static class PostgresUrl
             return true;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
-            error = "this is no URL of a PostgreSQL database, such as postgresql://gardu@db.example/gardu; write %40 for an @, %2F for a / and %25 for a % in a password";
+            error = "this is no URL of a PostgreSQL database, such as postgresql://gardu@db.example/gardu; write %40 for an @, %2F for a /, %3F for a ?, %23 for a # and %25 for a % in a password";
             return false;
         }
         var settings = new DbConnectionStringBuilder();

@@ -52,8 +52,8 @@ public abstract partial class StoreConformance
         Assert.Equal(before + 1, credentials.Revision());
         credentials.Add(next, old with { Expires = Day.AddDays(7) });
         Assert.Equal((before + 2, Day.AddDays(7)), (credentials.Revision(), credentials.Keys().Single(key => key.Id == old.Id).Expires));
-        credentials.Revoke(next.Id, Day.AddDays(1));
-        credentials.Revoke(next.Id, Day.AddDays(2));
+        credentials.Revoke(next, Day.AddDays(1));
+        credentials.Revoke(next, Day.AddDays(2));
         Assert.Equal((before + 4, Day.AddDays(1)), (credentials.Revision(), credentials.Keys().Single(key => key.Id == next.Id).Revoked));
     }
 
