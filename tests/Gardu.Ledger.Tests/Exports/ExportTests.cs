@@ -93,7 +93,7 @@ public sealed class ExportTests
 
     [Fact]
     public void Lines_are_read_as_they_were_written() =>
-        Gen.Select(Gen.String, Gen.Long[0, 1L << 53 - 1], Gen.Int[0, 63], Gen.Bool).Sample((text, index, hashes, isErased) =>
+        Gen.Select(Gen.String, Gen.Long[0, (1L << 53) - 1], Gen.Int[0, 63], Gen.Bool).Sample((text, index, hashes, isErased) =>
         {
             var payload = Encoding.UTF8.GetBytes(text);
             var salt = new byte[Envelope.SaltSize];
