@@ -1,10 +1,12 @@
 using System.Text;
 using Gardu.Agents.Catalogue;
+using Gardu.Agents.Credentials;
 using Gardu.Agents.Undeclared;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Identifying;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
@@ -38,6 +40,7 @@ sealed class Gate(
     RefusalWriter refusals,
     DeclaredFiles declared,
     TermsPages pages,
+    LedgerPages ledger,
     UsageRecorder recorder,
     PeopleCounter people,
     GateMetrics metrics,
@@ -97,7 +100,7 @@ sealed class Gate(
     {
         var sent = !incoming.IsPath
             ? await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest())
-            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies));
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies), key: null);
         people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target), isSuspected);
     }
 
@@ -110,9 +113,14 @@ sealed class Gate(
         var request = id.ToString();
         var decision = Decide(site, incoming, requester, out var retryAfter);
         metrics.CountMachine(identity, decision);
+        var receipt = ledger.ReceiptOf(snapshot, site, incoming, identity.Licensee, request);
+        if (receipt is not null)
+            context.Response.Headers[LedgerPages.ReceiptHeader] = receipt;
         var sent = decision.StopsRequest
             ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
-            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Would = Would(decision) });
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision) }, requester.Key);
+        if (LedgerPages.Owns(incoming) && !decision.StopsRequest)
+            return;
         await recorder.RecordAsync(new UsageRecord
         {
             Id = id,
@@ -169,8 +177,9 @@ sealed class Gate(
         decision is { Status: not 0, Mode: Mode.Warn } ? $"would={decision.Verdict.Name()}; reason={decision.Reason.Code}" : null;
 
     /// <summary>Answers what is not stopped: a page of Gardu's own, a file that declares the terms, or the origin.</summary>
-    ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange) =>
-        incoming.IsOwn ? AnswerOwnAsync(context, site, incoming, exchange.Request ?? NewRequest())
+    ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange, IssuedKey? key) =>
+        LedgerPages.Owns(incoming) ? ledger.AnswerAsync(context, snapshot, site, incoming, key, exchange.Request ?? NewRequest())
+        : incoming.IsOwn ? AnswerOwnAsync(context, site, incoming, exchange.Request ?? NewRequest())
         : DeclaredFiles.Find(site, context, incoming.Target) is { } file ? declared.WriteAsync(context, snapshot, site, file, Site.PublicBase(site, incoming.Client.Scheme, incoming.Host), exchange.Request ?? NewRequest())
         : ownDirectory is not null && OwnDirectory.IsAskedFor(context, site, incoming) ? AnswerDirectoryAsync(context, site, incoming, exchange)
         : ForwardAsync(context, site, incoming, exchange);

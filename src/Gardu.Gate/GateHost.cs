@@ -10,6 +10,7 @@ using Gardu.Agents.Undeclared;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Identifying;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Limits;
 using Gardu.Gate.Operator;
 using Gardu.Gate.Recording;
@@ -84,10 +85,11 @@ public sealed class GateHost : IAsyncDisposable
     /// <param name="snapshot">What requests are judged by.</param>
     /// <param name="store">Where records go.</param>
     /// <param name="declarations">Where the history of declarations is kept.</param>
+    /// <param name="ledger">What is shown of the ledger; null to show none.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="stop">Gives up starting.</param>
     public static async Task<GateHost> StartAsync(
-        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILoggerFactory logging, CancellationToken stop)
+        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, ILoggerFactory logging, CancellationToken stop)
     {
         var people = new PeopleCounter(TimeProvider.System);
         var recorder = new UsageRecorder(store, people, options.Keep, TimeProvider.System, logging.CreateLogger<UsageRecorder>());
@@ -100,7 +102,9 @@ public sealed class GateHost : IAsyncDisposable
             .AddSingleton(logging).AddSingleton(TimeProvider.System).AddSingleton(snapshot).AddSingleton(store).AddSingleton(people).AddSingleton(recorder)
             .AddMetrics().AddHttpForwarder()
             .AddSingleton<GateMetrics>().AddSingleton<OriginCookies>().AddSingleton<Suspects>().AddSingleton<UndeclaredWatch>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>()
-            .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<Gate>();
+            .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<LedgerPages>().AddSingleton<Gate>();
+        if (ledger is not null)
+            publicBuilder.Services.AddSingleton(ledger);
         AddIdentifying(publicBuilder.Services, options, snapshot);
         var publicApp = publicBuilder.Build();
         var gate = publicApp.Services.GetRequiredService<Gate>();

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Identification;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
 using Gardu.Protocols.Signatures;
@@ -24,6 +25,9 @@ public sealed record GateSnapshot(
 
     /// <summary>Private networks that key directories may be fetched from.</summary>
     public IReadOnlyList<AddressRange> PrivateNetworks { get; init; } = [];
+
+    /// <summary>Who may read the ledger.</summary>
+    public LedgerAccess LedgerAccess { get; init; }
 
     /// <summary>Whose sites send people here.</summary>
     public ReferralHosts Referrals { get; } = new(Identifier.Catalogue);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gardu.Gate.Recording;
 
 namespace Gardu.Gate.Tests;
@@ -51,10 +52,13 @@ sealed class MemoryStore : IUsageStore
         }
     }
 
-    public IReadOnlyList<(long Cursor, UsageRecord Record)> Read(long after, int limit)
+    public IReadOnlyList<(string Cursor, UsageRecord Record)>? Read(string after, int limit)
     {
+        var seen = 0;
+        if (after.Length > 0 && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out seen))
+            return null;
         lock (gate)
-            return [.. records.Select((record, at) => (Cursor: at + 1L, record)).Where(row => row.Cursor > after).Take(limit)];
+            return [.. records.Skip(seen).Take(limit).Select((record, at) => ((seen + at + 1).ToString(CultureInfo.InvariantCulture), record))];
     }
 
     public bool Prune(DateTimeOffset before) => false;

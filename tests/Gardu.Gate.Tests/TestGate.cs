@@ -6,6 +6,7 @@ using Gardu.Agents.Catalogue;
 using Gardu.Agents.Credentials;
 using Gardu.Agents.Identification;
 using Gardu.Agents.Names;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
 using Gardu.Terms.Compiled;
@@ -63,7 +64,7 @@ sealed class TestGate : IAsyncDisposable
     public static async Task<TestGate> Start(
         Uri origin, string terms = Terms, string host = "*", string? trustedProxy = null, string? trusted = null,
         TimeSpan? timeout = null, CertificateFiles? certificate = null, MemoryStore? store = null, MemoryDeclarations? declarations = null,
-        Func<GateSnapshot, GateSnapshot>? with = null, INameServer? names = null, byte[]? signingKey = null, UndeclaredMode undeclared = UndeclaredMode.Show)
+        Func<GateSnapshot, GateSnapshot>? with = null, INameServer? names = null, byte[]? signingKey = null, UndeclaredMode undeclared = UndeclaredMode.Show, ILedgerView? ledger = null)
     {
         store ??= new MemoryStore();
         declarations ??= new MemoryDeclarations();
@@ -72,7 +73,7 @@ sealed class TestGate : IAsyncDisposable
         var listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         var options = new GateOptions([listen], new Uri("http://127.0.0.1:0"), TimeSpan.FromDays(1), names, signingKey);
         var factory = LoggerFactory.Create(builder => builder.AddProvider(logging).AddFilter("Microsoft.AspNetCore", LogLevel.None));
-        var gate = await GateHost.StartAsync(options, snapshot, store, declarations, factory, TestContext.Current.CancellationToken);
+        var gate = await GateHost.StartAsync(options, snapshot, store, declarations, ledger, factory, TestContext.Current.CancellationToken);
         return new TestGate(gate, store, declarations, snapshot, logging, factory);
     }
 

@@ -13,7 +13,7 @@ public sealed record UsageEntry(
     {
         using var client = new HttpClient { BaseAddress = operatorUrl };
         var all = new List<UsageEntry>();
-        var next = "0";
+        var next = "";
         while (true)
         {
             var page = await client.GetFromJsonAsync<Page>($"/api/v1/usage?limit=1000&after={next}", JsonSerializerOptions.Web, TestContext.Current.CancellationToken);

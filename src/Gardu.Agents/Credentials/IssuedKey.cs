@@ -27,6 +27,9 @@ public sealed record IssuedKey
     /// <summary>The sites that it is for, by any of their hosts; empty for all.</summary>
     public IReadOnlyList<string> Sites { get; init; } = [];
 
+    /// <summary>Whether whoever brings it may read what entries of the ledger are about, of the sites that it is for.</summary>
+    public bool Audits { get; init; }
+
     /// <summary>When it was made, UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 

@@ -3,6 +3,7 @@ using System.Net;
 using Gardu.Agents.Undeclared;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Identifying;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,9 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
 
     /// <summary>What a machine is told would have been; null for nothing.</summary>
     public string? Would { get; init; }
+
+    /// <summary>Where a licensee gets its receipt; null for nobody.</summary>
+    public string? Receipt { get; init; }
 
     /// <summary>Whether the gate answers where the origin has nothing there.</summary>
     public bool CanBeReplaced { get; set; }
@@ -70,6 +74,8 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
             HopByHop.Remove(connection.ToString(), name => response.Headers.Remove(name));
         if (Request is not null)
             response.Headers[RefusalWriter.RequestHeader] = Request;
+        if (Receipt is not null)
+            response.Headers[LedgerPages.ReceiptHeader] = Receipt;
         if (Would is not null)
             response.Headers["Gardu-Decision"] = Would;
         foreach (var setCookie in response.Headers.SetCookie)

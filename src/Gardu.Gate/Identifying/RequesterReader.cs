@@ -66,7 +66,7 @@ sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, Cu
                 SignatureState.Unverified => identity with { Grounds = ProofReasons.SignatureUnverified, Detail = verdict.Detail },
                 _ => identity,
             },
-            objection);
+            objection, Key: key);
     }
 
     /// <summary>The key that a request brings, where it holds; a licence has no issuer yet, so none does.</summary>

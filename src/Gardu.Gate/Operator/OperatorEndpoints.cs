@@ -37,15 +37,12 @@ static class OperatorEndpoints
     {
         if (!int.TryParse(limit ?? PageDefault, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > PageMax)
             return Problem(ReasonCodes.InvalidParameter, 400, $"limit is 1 to {PageMax}");
-        if (!long.TryParse(after ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var cursor))
-            return Problem(ReasonCodes.InvalidParameter, 400, "after is the \"next\" of an earlier page");
         try
         {
-            var records = store.Read(cursor, size);
-            var next = records.Count == 0 ? cursor : records[^1].Cursor;
-            return TypedResults.Json(
-                new UsagePage([.. records.Select(row => UsageRow.Of(row.Record))], next.ToString(CultureInfo.InvariantCulture)),
-                OperatorJson.Default.UsagePage);
+            if (store.Read(after ?? "", size) is not { } records)
+                return Problem(ReasonCodes.InvalidParameter, 400, "after is the \"next\" of an earlier page");
+            var next = records.Count == 0 ? after ?? "" : records[^1].Cursor;
+            return TypedResults.Json(new UsagePage([.. records.Select(row => UsageRow.Of(row.Record))], next), OperatorJson.Default.UsagePage);
         }
         catch (StoreException failed)
         {

@@ -33,6 +33,17 @@ public readonly record struct RequestId(Guid Value)
         return new RequestId(new Guid(id, bigEndian: true));
     }
 
+    /// <summary>When it was made, to the millisecond.</summary>
+    public DateTimeOffset Time
+    {
+        get
+        {
+            Span<byte> id = stackalloc byte[16];
+            Value.TryWriteBytes(id, bigEndian: true, out _);
+            return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(id) >>> 16);
+        }
+    }
+
     /// <summary>Reads a name as <see cref="ToString"/> writes it.</summary>
     public static bool TryParse(string text, out RequestId id)
     {

@@ -70,6 +70,7 @@ sealed class RefusalWriter
     /// <summary>How to ask for another credential (RFC 6750 section 3, RSL 1.0 section 6).</summary>
     static string? Challenge(ReasonCode reason) =>
         reason == ReasonCodes.CredentialInvalid ? "Bearer realm=\"gardu\", error=\"invalid_token\""
+        : reason == ReasonCodes.CredentialRequired ? "Bearer realm=\"gardu\""
         : reason == ReasonCodes.LicenceInvalid ? "License error=\"invalid_token\", error_description=\"no licence of this site\""
         : null;
 

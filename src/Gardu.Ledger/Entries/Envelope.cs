@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Gardu.Ledger.Merkle;
 
 namespace Gardu.Ledger.Entries;
@@ -46,7 +45,7 @@ public readonly record struct Envelope(EntryKind Kind, long Micros, TreeHash Pay
         ArgumentOutOfRangeException.ThrowIfNegative(micros);
         ArgumentOutOfRangeException.ThrowIfNotEqual(salt.Length, SaltSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, PayloadMax);
-        return new Envelope(kind, micros, HashOf(salt, payload));
+        return new Envelope(kind, micros, TreeHash.Of(salt, payload));
     }
 
     /// <summary>Reads an envelope; false for another length or version, and for a time that has no date.</summary>
@@ -79,16 +78,5 @@ public readonly record struct Envelope(EntryKind Kind, long Micros, TreeHash Pay
     }
 
     /// <summary>Whether it is the envelope of a payload.</summary>
-    public bool Holds(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload) => salt.Length == SaltSize && HashOf(salt, payload) == PayloadHash;
-
-    static TreeHash HashOf(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(payload);
-        Span<byte> octets = stackalloc byte[TreeHash.Size];
-        hash.GetHashAndReset(octets);
-        TreeHash.TryRead(octets, out var read);
-        return read;
-    }
+    public bool Holds(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload) => salt.Length == SaltSize && TreeHash.Of(salt, payload) == PayloadHash;
 }

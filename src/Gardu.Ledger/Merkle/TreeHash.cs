@@ -11,6 +11,7 @@ public readonly record struct TreeHash
 
     const byte LeafMark = 0;
     const byte NodeMark = 1;
+    const int StackMax = 1024;
 
     readonly UInt128 high;
     readonly UInt128 low;
@@ -21,13 +22,17 @@ public readonly record struct TreeHash
     public static TreeHash Empty { get; } = new(SHA256.HashData([]));
 
     /// <summary>The hash of a leaf.</summary>
-    public static TreeHash OfLeaf(ReadOnlySpan<byte> entry)
+    public static TreeHash OfLeaf(ReadOnlySpan<byte> entry) => Of([LeafMark], entry);
+
+    /// <summary>SHA-256 over two pieces in a row.</summary>
+    internal static TreeHash Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([LeafMark]);
-        hash.AppendData(entry);
+        var length = first.Length + second.Length;
+        Span<byte> both = length <= StackMax ? stackalloc byte[length] : new byte[length];
+        first.CopyTo(both);
+        second.CopyTo(both[first.Length..]);
         Span<byte> octets = stackalloc byte[Size];
-        hash.GetHashAndReset(octets);
+        SHA256.HashData(both, octets);
         return new TreeHash(octets);
     }
 

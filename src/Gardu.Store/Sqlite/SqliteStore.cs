@@ -1,33 +1,31 @@
+using System.Globalization;
 using Gardu.Gate.Recording;
+using Gardu.Store.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace Gardu.Store.Sqlite;
 
-/// <summary>
-/// The embedded store: one SQLite file in the data folder, opened shared, so that shell commands work on it beside a
-/// running gate. One connection writes; each read opens its own and sees a consistent moment.
-/// </summary>
-public sealed class SqliteStore : IUsageStore, IDisposable
+/// <summary>Usage in SQLite. One connection writes; each read opens its own and sees a consistent moment.</summary>
+sealed class SqliteStore : UsageStore
 {
     /// <summary>Files up to this size are checked whole when opened; larger ones only in their structure.</summary>
     const long CheckedWholeMax = 64 * 1024 * 1024;
 
-    const int PruneMax = 5_000;
-
     readonly Lock writing = new();
-    readonly string path;
+    readonly SqliteDatabase database;
     readonly SqliteConnection connection;
     readonly UsageInsert insertUsage;
+    readonly EntryInsert insertEntry;
     readonly SqliteCommand countPeople;
     readonly SqliteCommand countReferral;
     readonly SqliteCommand noteUse;
     readonly Dictionary<string, DateTimeOffset> keysUsed = [];
-    long pruned;
 
-    SqliteStore(string path, SqliteConnection connection)
+    SqliteStore(SqliteDatabase database, SqliteConnection connection)
     {
-        (this.path, this.connection) = (path, connection);
+        (this.database, this.connection) = (database, connection);
         insertUsage = new UsageInsert(connection);
+        insertEntry = new EntryInsert(connection);
         countPeople = Prepare(
             "INSERT INTO people (minute, site, requests, bytes, suspected) VALUES ($minute, $site, $requests, $bytes, $suspected) "
             + "ON CONFLICT (minute, site) DO UPDATE SET requests = requests + excluded.requests, bytes = bytes + excluded.bytes, suspected = suspected + excluded.suspected",
@@ -40,43 +38,37 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     }
 
     /// <summary>
-    /// Opens the store of a data folder, making both where they are missing, and brings its schema up to date. Throws
+    /// Opens the file, making it and its folder where they are missing, and brings its schema up to date. Throws
     /// <see cref="StoreException"/> where the folder cannot be written, the disk is full, the data is damaged, or newer
     /// than this program.
     /// </summary>
-    public static SqliteStore Open(string dataFolder)
+    public static SqliteStore Open(SqliteDatabase database)
     {
-        var path = PathIn(dataFolder);
+        var path = database.FilePath;
         SqliteConnection? connection = null;
         try
         {
-            Directory.CreateDirectory(dataFolder);
-            connection = SqliteFile.Open(path);
+            Directory.CreateDirectory(database.Name);
+            connection = SqliteDatabase.Open(path, SqliteOpenMode.ReadWriteCreate);
             Check(connection, path);
-            Migrations.Apply(connection, path);
+            SqliteMigrations.Apply(connection, path);
             ProveWritable(connection);
-            return new SqliteStore(path, connection);
+            return new SqliteStore(database, connection);
         }
-        catch (Exception failed) when (failed is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception failed)
         {
             connection?.Dispose();
-            throw SqliteFile.Explain(path, failed);
-        }
-        catch
-        {
-            connection?.Dispose();
+            if (Database.IsFailure(failed))
+                throw database.Explain(failed);
             throw;
         }
     }
 
-    /// <summary>Where the store of a data folder is.</summary>
-    public static string PathIn(string dataFolder) => Path.Combine(dataFolder, SqliteFile.Name);
+    /// <inheritdoc/>
+    public override long SizeBytes => Size(database.FilePath) + Size(database.FilePath + "-wal");
 
     /// <inheritdoc/>
-    public long SizeBytes => Size(path) + Size(path + "-wal");
-
-    /// <inheritdoc/>
-    public void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people) => Guarded(() =>
+    public override void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people) => Guarded(() =>
     {
         ProveInPlace();
         using var transaction = connection.BeginTransaction();
@@ -88,6 +80,8 @@ public sealed class SqliteStore : IUsageStore, IDisposable
             if (record.Identity.Key is { } key)
                 keysUsed[key] = record.Time;
         }
+        foreach (var entry in NewEntry.Of(records))
+            insertEntry.Run(entry);
         foreach (var (key, time) in keysUsed)
             Run(noteUse, UsageRows.Micros(time), key);
         foreach (var minute in people)
@@ -97,105 +91,26 @@ public sealed class SqliteStore : IUsageStore, IDisposable
     });
 
     /// <inheritdoc/>
-    public IReadOnlyList<(long Cursor, UsageRecord Record)> Read(long after, int limit)
+    public override IReadOnlyList<(string Cursor, UsageRecord Record)>? Read(string after, int limit)
     {
-        try
-        {
-            using var reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
-            using var query = reading.CreateCommand();
-            query.CommandText = UsageRows.Select;
-            query.Parameters.AddWithValue("$after", after);
-            query.Parameters.AddWithValue("$limit", limit);
-            using var rows = query.ExecuteReader();
-            var records = new List<(long, UsageRecord)>();
-            while (rows.Read())
-                records.Add(UsageRows.Read(rows));
-            return records;
-        }
-        catch (SqliteException failed)
-        {
-            throw SqliteFile.Explain(path, failed);
-        }
-    }
-
-    /// <summary>The record of one request; null where there is none. Throws <see cref="StoreException"/> where there is no store, or it cannot be read.</summary>
-    public static UsageRecord? Find(string dataFolder, RequestId id)
-    {
-        var path = PathIn(dataFolder);
-        try
-        {
-            using var reading = SqliteFile.OpenRecord(path);
-            using var query = reading.CreateCommand();
-            query.CommandText = UsageRows.SelectById;
-            query.Parameters.AddWithValue("$id", id.Value.ToByteArray(bigEndian: true));
-            using var rows = query.ExecuteReader();
-            return rows.Read() ? UsageRows.Read(rows).Record : null;
-        }
-        catch (SqliteException failed)
-        {
-            throw SqliteFile.Explain(path, failed);
-        }
+        var place = 0L;
+        if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out place))
+            return null;
+        return database.Guarded(Access.Read, reading => reading.Query(
+            $"SELECT {UsageRows.Columns}, seq FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1",
+            row => (row.GetInt64(UsageRows.Count).ToString(CultureInfo.InvariantCulture), UsageRows.Read(row)), place, limit));
     }
 
     /// <inheritdoc/>
-    public bool Prune(DateTimeOffset before) => Guarded(() =>
-    {
-        // Records are in the order of their commit, so the oldest come first and no index on time is needed. Behind records
-        // of a clock that ran ahead there can be old ones too: a second place moves on through all of them and starts again.
-        var removed = RemoveOld(0, before, out _);
-        RemoveOld(pruned, before, out pruned);
-        using var people = Prepare("DELETE FROM people WHERE minute < $before", "$before");
-        Run(people, UsageRows.Micros(before));
-        using var referrals = Prepare("DELETE FROM referral WHERE minute < $before", "$before");
-        Run(referrals, UsageRows.Micros(before));
-        return removed == PruneMax;
-    });
-
-    /// <summary>Writes a consistent copy of the store to a file, while others write on.</summary>
-    public static void Backup(string dataFolder, string target)
-    {
-        var path = PathIn(dataFolder);
-        try
-        {
-            using var source = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
-            using var copy = SqliteFile.Open(target);
-            source.BackupDatabase(copy);
-            copy.Execute("PRAGMA journal_mode=DELETE");
-            if (copy.Scalar<string>("PRAGMA quick_check(1)") is var verdict and not "ok")
-                throw new StoreException($"{path} is damaged ({verdict}), and so would be the copy; restore an earlier one with \"gardu restore\"", isCorrupt: true);
-        }
-        catch (Exception failed) when (failed is SqliteException or StoreException)
-        {
-            File.Delete(target);
-            throw failed as StoreException ?? SqliteFile.Explain(path, failed);
-        }
-    }
-
-    /// <summary>Puts a copy in the store's place; a gate that runs on it goes on with the restored records.</summary>
-    public static void Restore(string source, string dataFolder)
-    {
-        try
-        {
-            Directory.CreateDirectory(dataFolder);
-            using var copy = SqliteFile.Open(source, SqliteOpenMode.ReadOnly);
-            Check(copy, source);
-            if (copy.Scalar<long>("PRAGMA user_version") is var version && (version == 0 || version > Migrations.Latest))
-                throw new StoreException($"{source} is not a store that this version of gardu can read");
-            using var target = SqliteFile.Open(PathIn(dataFolder));
-            copy.BackupDatabase(target);
-        }
-        catch (SqliteException failed)
-        {
-            throw SqliteFile.Explain(source, failed);
-        }
-    }
+    public override bool Prune(DateTimeOffset before) => Guarded(() => RemoveOld(connection, before));
 
     /// <summary>Closes the store.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         lock (writing)
         {
             insertUsage.Dispose();
+            insertEntry.Dispose();
             countPeople.Dispose();
             countReferral.Dispose();
             noteUse.Dispose();
@@ -213,28 +128,16 @@ public sealed class SqliteStore : IUsageStore, IDisposable
             }
             catch (SqliteException failed)
             {
-                throw SqliteFile.Explain(path, failed);
+                throw database.Explain(failed);
             }
         }
-    }
-
-    /// <summary>Removes what is old of the next records behind a cursor; <paramref name="last"/> is the last of them, 0 behind the end.</summary>
-    int RemoveOld(long after, DateTimeOffset before, out long last)
-    {
-        const string next = "(SELECT seq, time FROM usage WHERE seq > $after ORDER BY seq LIMIT $limit)";
-        using var end = Prepare($"SELECT ifnull(max(seq), 0) FROM {next}", "$after", "$limit");
-        (end.Parameters[0].Value, end.Parameters[1].Value) = (after, PruneMax);
-        last = (long)end.ExecuteScalar()!; // an aggregate always has a row
-        using var remove = Prepare($"DELETE FROM usage WHERE seq IN (SELECT seq FROM {next} WHERE time < $before)", "$after", "$limit", "$before");
-        (remove.Parameters[0].Value, remove.Parameters[1].Value, remove.Parameters[2].Value) = (after, PruneMax, UsageRows.Micros(before));
-        return remove.ExecuteNonQuery();
     }
 
     /// <summary>Looks whether the file is still there: one that has been removed takes records, and nobody would ever see them.</summary>
     void ProveInPlace()
     {
-        if (!File.Exists(path))
-            throw new StoreException($"{path} has been removed while the gate runs; restart the gate");
+        if (!database.HasRecord())
+            throw new StoreException($"{database.FilePath} has been removed while the gate runs; restart the gate");
     }
 
     void Count(PeopleMinute minute)
@@ -263,7 +166,8 @@ public sealed class SqliteStore : IUsageStore, IDisposable
         return command;
     }
 
-    static void Check(SqliteConnection connection, string path)
+    /// <summary>Looks for damage; throws <see cref="StoreException"/> where there is any.</summary>
+    public static void Check(SqliteConnection connection, string path)
     {
         var verdict = new FileInfo(path).Length <= CheckedWholeMax
             ? connection.Scalar<string>("PRAGMA quick_check(1)")

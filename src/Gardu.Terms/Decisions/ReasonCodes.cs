@@ -86,6 +86,11 @@ public static class ReasonCodes
         "The request carries a key that this site never gave out, has revoked, or that has expired; or it carries two.",
         "Send a key that is in force, or none at all to be answered as anybody is.");
 
+    /// <summary>A page of the ledger that is for licensees: 401.</summary>
+    public static ReasonCode CredentialRequired { get; } = new("credential-required", "A key is needed",
+        "The ledger of this site is shown to its licensees, and what an entry is about to the licensee whose it is, and to auditors.",
+        "Send your key: Authorization: Bearer gk_… . Without one, write to the contact of the site.");
+
     /// <summary>A licence token that does not hold: 401.</summary>
     public static ReasonCode LicenceInvalid { get; } = new("licence-invalid", "The licence does not hold",
         "The request carries a licence token that was not issued for this site, has been revoked, or has expired.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gardu.Running;
+using Gardu.Store;
 
 namespace Gardu.Commands;
 
@@ -8,13 +9,13 @@ static class BackupCommands
 {
     public static Command CreateBackup() => Create(
         "backup", "Copy records, keys and address lists to a folder, while the gate runs", "Folder to write the copy to",
-        DataBackup.Write, (data, folder) => $"backed up {data} to {folder}");
+        DataBackup.Write, (database, folder) => $"backed up {database} to {folder}");
 
     public static Command CreateRestore() => Create(
         "restore", "Put a backup back in place, while the gate runs or not", "Folder that holds the copy",
-        (data, folder) => DataBackup.Read(folder, data), (data, folder) => $"restored {data} from {folder}");
+        DataBackup.Read, (database, folder) => $"restored {database} from {folder}");
 
-    static Command Create(string name, string description, string argument, Action<string, string> work, Func<string, string, string> done)
+    static Command Create(string name, string description, string argument, Action<Database, string, string> work, Func<Database, string, string> done)
     {
         var folder = new Argument<string>("folder") { Description = argument };
         var data = new DataFolderOption();
@@ -25,9 +26,10 @@ static class BackupCommands
             var path = Path.GetFullPath(parsed.GetRequiredValue(folder));
             return CommandRun.Run($"gardu {name}", Console.Error, () =>
             {
-                var dataFolder = data.Folder(parsed);
-                work(dataFolder, path);
-                Console.Error.WriteLine(done(dataFolder, path));
+                var configuration = data.ConfigurationUnlessFolderAlone(parsed);
+                var database = data.Database(parsed, configuration);
+                work(database, data.Folder(parsed, configuration), path);
+                Console.Error.WriteLine(done(database, path));
                 return ExitCode.Done;
             });
         });

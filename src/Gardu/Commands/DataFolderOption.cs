@@ -1,9 +1,14 @@
 using System.CommandLine;
 using Gardu.Configuration;
+using Gardu.Store;
 
 namespace Gardu.Commands;
 
-/// <summary>Which data folder a command works on: <c>--data</c>, else what <c>--config</c> (or <c>gardu.yaml</c>) says, else <c>./gardu-data</c>.</summary>
+/// <summary>
+/// What a command works on: the data folder of <c>--data</c>, else what <c>--config</c> (or <c>gardu.yaml</c>) says, else
+/// <c>./gardu-data</c>; and the database, which is SQLite in that folder unless the configuration names another. With <c>--data</c> alone
+/// no configuration is asked.
+/// </summary>
 sealed class DataFolderOption
 {
     readonly Option<string?> data = new("--data") { Description = $"The gate's data folder (default: that of the configuration, else ./{ConfigurationReader.DefaultData})" };
@@ -24,9 +29,18 @@ sealed class DataFolderOption
     /// <summary>What stands at <see cref="ConfigurationPath"/>; throws <see cref="UsageException"/> with every problem where it has any.</summary>
     public GarduConfiguration? Configuration(ParseResult parsed) => ConfigurationPath(parsed) is { } file ? ConfigurationFile.Require(file) : null;
 
-    /// <summary>The folder; the configuration is read for it where the folder is not named, as <see cref="Configuration"/> does.</summary>
-    public string Folder(ParseResult parsed) => Folder(parsed, parsed.GetValue(data) is null ? Configuration(parsed) : null);
+    /// <summary>The configuration, where <c>--data</c> does not stand alone.</summary>
+    public GarduConfiguration? ConfigurationUnlessFolderAlone(ParseResult parsed) => IsFolderAlone(parsed) ? null : Configuration(parsed);
+
+    /// <summary>The database; the configuration is read for it as <see cref="ConfigurationUnlessFolderAlone"/> does.</summary>
+    public Database Database(ParseResult parsed) => Database(parsed, ConfigurationUnlessFolderAlone(parsed));
+
+    /// <summary>The database, where the configuration has been read.</summary>
+    public Database Database(ParseResult parsed, GarduConfiguration? configuration) =>
+        Store.Database.Of(Folder(parsed, configuration), IsFolderAlone(parsed) ? null : configuration?.Store);
 
     /// <summary>The folder, where the configuration has been read.</summary>
     public string Folder(ParseResult parsed, GarduConfiguration? configuration) => Path.GetFullPath(parsed.GetValue(data) ?? configuration?.DataFolder ?? ConfigurationReader.DefaultData);
+
+    bool IsFolderAlone(ParseResult parsed) => parsed.GetValue(data) is not null && parsed.GetValue(config) is null;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
@@ -27,13 +27,13 @@ static class ExplainCommand
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu explain", error, () =>
             {
-                var folder = data.Folder(parsed);
+                var database = data.Database(parsed);
                 var text = parsed.GetRequiredValue(id);
                 if (!RequestId.TryParse(text, out var request))
                     throw new UsageException($"\"{text}\" names no request; the answer to a machine has the name in its Gardu-Request header");
-                var record = SqliteStore.Find(folder, request)
+                var record = UsageStore.Find(database, request)
                     ?? throw new UsageException($"no request {request} is on record; people are never recorded one by one, and machines for as long as \"keep\" says");
-                var terms = TermsOf(folder, record);
+                var terms = TermsOf(database, record);
                 if (parsed.GetValue(json))
                     CommandOutput.WriteJson(output, Json(record, terms));
                 else
@@ -45,9 +45,9 @@ static class ExplainCommand
     }
 
     /// <summary>The terms as they stood: since when, and their text; the text is null where the history does not have them.</summary>
-    static (DateTimeOffset? Since, string? Text) TermsOf(string folder, UsageRecord record)
+    static (DateTimeOffset? Since, string? Text) TermsOf(Database database, UsageRecord record)
     {
-        var history = new SqliteDeclarations(folder);
+        var history = new Declarations(database);
         var since = history.All().LastOrDefault(change => change.Time <= record.Time && change.Site == record.Site && change.Name == Declaration.Terms
             && change.Hash?.StartsWith(record.TermsVersion, StringComparison.Ordinal) == true);
         return (since?.Time, since?.Hash is { } hash && history.Read(hash) is { } bytes ? Encoding.UTF8.GetString(bytes) : null);

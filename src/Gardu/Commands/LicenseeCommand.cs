@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Mail;
 using Gardu.Agents.Credentials;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 
 namespace Gardu.Commands;
 
@@ -28,7 +28,7 @@ static class LicenseeCommand
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu licensee add", error, () =>
             {
-                var folder = data.Folder(parsed);
+                var database = data.Database(parsed);
                 var called = parsed.GetRequiredValue(name).Trim();
                 if (called.Length is 0 or > NameMax || called.Any(char.IsControl))
                     throw new UsageException($"a name is 1 to {NameMax} characters on one line");
@@ -36,12 +36,12 @@ static class LicenseeCommand
                     throw new UsageException($"\"{address}\" is no mail address");
                 var now = clock.GetUtcNow();
                 var licensee = new Licensee(PrefixedId.New(Licensee.Prefix, now), called, parsed.GetValue(email), now);
-                SqliteCredentials.Open(folder).Add(licensee);
+                Credentials.Open(database).Add(licensee);
                 if (parsed.GetValue(json))
                     CommandOutput.WriteJson(output, new { licensee.Id });
                 else
                     output.WriteLine(licensee.Id);
-                error.WriteLine($"{licensee.Name} is on record in {folder}; gardu key add {licensee.Id} gives them a key");
+                error.WriteLine($"{licensee.Name} is on record in {database}; gardu key add {licensee.Id} gives them a key");
                 return ExitCode.Done;
             });
         });
@@ -59,14 +59,14 @@ static class LicenseeCommand
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu licensee list", error, () =>
             {
-                var folder = data.Folder(parsed);
-                var licensees = SqliteCredentials.Open(folder).Licensees();
+                var database = data.Database(parsed);
+                var licensees = Credentials.Open(database).Licensees();
                 if (parsed.GetValue(json))
                     CommandOutput.WriteJson(output, licensees);
                 else if (licensees.Count > 0)
                     Print(output, licensees);
                 else
-                    error.WriteLine($"no licensees yet in {folder}; gardu licensee add --name NAME adds one");
+                    error.WriteLine($"no licensees yet in {database}; gardu licensee add --name NAME adds one");
                 return ExitCode.Done;
             });
         });

@@ -20,9 +20,10 @@ static class ReportCommand
         var feeds = new Option<string?>("--feeds") { Description = "Folder of published address lists, to tell the proven from liars", HelpName = "DIR" };
         var robots = new Option<string?>("--robots") { Description = "Count the requests that this robots.txt disallows", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "Report on what a gate recorded in this data folder, in place of logs", HelpName = "DIR" };
+        var config = new Option<string?>("--config") { Description = "Report on what the gate of this gardu.yaml recorded, in place of logs", HelpName = "FILE" };
         var command = new Command("report", "Read access logs: who came, proven or not, what they took, what it would be worth")
         {
-            files, json, html, format, terms, feeds, robots, data,
+            files, json, html, format, terms, feeds, robots, data, config,
         };
         command.SetAction(parsed => new ReportRun
         {
@@ -34,6 +35,7 @@ static class ReportCommand
             FeedsFolder = parsed.GetValue(feeds),
             RobotsPath = parsed.GetValue(robots),
             DataFolder = parsed.GetValue(data),
+            ConfigurationPath = parsed.GetValue(config),
         }.Run());
         return command;
     }

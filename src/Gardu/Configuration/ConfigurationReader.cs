@@ -1,6 +1,7 @@
 using System.Net;
 using Gardu.Agents.Addresses;
 using Gardu.Gate.Sites;
+using Gardu.Store.Postgres;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Declarations;
 using Gardu.Terms.Written;
@@ -29,7 +30,7 @@ static class ConfigurationReader
         var listen = root.Take("listen") is { } addresses ? ReadListeners(addresses) : [new Uri(DefaultListen)];
         var operatorUrl = root.Take("operator")?.As<Uri>(Readers.Listener);
         var data = root.Take("data")?.AsText() ?? DefaultData;
-        root.Take("store")?.AsWord(["sqlite"]);
+        var store = root.Take("store")?.As<PostgresAddress>(Readers.Store);
         var catalogue = AgentsReader.Read(root.Take("agents"));
         var known = new KnownNames(catalogue.Agents.Select(agent => agent.Token), catalogue.Operators.Select(runner => runner.Name));
         var sites = root.Require("sites") is { } list ? ReadSites(list, folder, forced, known, listen) : [];
@@ -47,6 +48,7 @@ static class ConfigurationReader
             Listen = listen,
             Operator = operatorUrl ?? new Uri(DefaultOperator),
             DataFolder = Path.GetFullPath(data, folder),
+            Store = store,
             Sites = sites,
             Catalogue = catalogue,
             Trusted = trusted,

@@ -2,6 +2,8 @@ using System.Net;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
 using Gardu.Gate.Sites;
+using Gardu.Store;
+using Gardu.Store.Postgres;
 
 namespace Gardu.Configuration;
 
@@ -14,8 +16,11 @@ sealed record GarduConfiguration
     /// <summary>The operator's listener.</summary>
     public required Uri Operator { get; init; }
 
-    /// <summary>Where records, feeds and keys are kept.</summary>
+    /// <summary>Where feeds and keys are kept, and records where they are in SQLite.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>Where records are kept in PostgreSQL; null for SQLite.</summary>
+    public required PostgresAddress? Store { get; init; }
 
     /// <summary>At least one.</summary>
     public required IReadOnlyList<Site> Sites { get; init; }
@@ -49,6 +54,9 @@ sealed record GarduConfiguration
 
     /// <summary>Whom to ask for them; null for the system's resolvers.</summary>
     public required IPEndPoint? Resolver { get; init; }
+
+    /// <summary>Where records are kept.</summary>
+    public Database Database => Database.Of(DataFolder, Store);
 
     /// <summary>Where <c>DATA/feeds</c> is.</summary>
     public string FeedsFolder => Path.Combine(DataFolder, "feeds");

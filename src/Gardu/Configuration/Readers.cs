@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using Gardu.Agents.Addresses;
 using Gardu.Protocols.Signatures;
+using Gardu.Store.Postgres;
+using Gardu.Terms.Yaml;
 
 namespace Gardu.Configuration;
 
@@ -56,6 +58,19 @@ static class Readers
         error = !parsed ? $"\"{text}\" is not the address of an origin, such as http://127.0.0.1:8080"
             : url!.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0 ? $"an origin has no path: write \"{url.Scheme}://{url.Authority}\"" : null;
         return error is null;
+    }
+
+    /// <summary>Where records are kept: null for <c>sqlite</c>. An error repeats nothing of the text, which may hold a password.</summary>
+    public static bool Store(string text, out PostgresAddress? address, out string? error)
+    {
+        const string sqlite = "sqlite";
+        (address, error) = (null, null);
+        if (text == sqlite)
+            return true;
+        if (text.AsSpan().ContainsAny('=', ':'))
+            return PostgresAddress.TryParse(text, out address, out error);
+        error = $"this is neither sqlite nor a connection to PostgreSQL, such as \"Host=db.example;Database=gardu;Username=gardu\" or postgresql://gardu@db.example/gardu{Suggestion.For(text, [sqlite])}";
+        return false;
     }
 
     /// <summary>The URL that an agent's signatures name, as its identifier.</summary>

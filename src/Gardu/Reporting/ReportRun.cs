@@ -1,8 +1,9 @@
 using Gardu.Commands;
+using Gardu.Configuration;
 using Gardu.Reports;
 using Gardu.Reports.Recorded;
 using Gardu.Reports.Traffic;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 
 namespace Gardu.Reporting;
 
@@ -27,6 +28,8 @@ sealed record ReportRun
 
     public required string? DataFolder { get; init; }
 
+    public required string? ConfigurationPath { get; init; }
+
     /// <summary>Reads, and prints the answers on standard output; everything else is said on standard error.</summary>
     public int Run() => CommandRun.Run(Name, Console.Error, () =>
     {
@@ -34,7 +37,7 @@ sealed record ReportRun
         var warmingUp = Task.Run(LogReport.WarmUp);
         var settings = ReportInputs.Settings(TermsPath, FeedsFolder, RobotsPath, Complain);
         warmingUp.Wait();
-        var summary = DataFolder is null ? ReadLogs(settings) : ReadRecord(DataFolder, settings);
+        var summary = DataFolder is null && ConfigurationPath is null ? ReadLogs(settings) : ReadRecord(settings);
         if (HtmlPath is not null)
             ReportOutputs.WriteHtml(summary, HtmlPath, Complain);
         if (Json)
@@ -46,11 +49,12 @@ sealed record ReportRun
 
     bool HasTerms => TermsPath is not null;
 
-    TrafficSummary ReadRecord(string dataFolder, ReportSettings settings)
+    TrafficSummary ReadRecord(ReportSettings settings)
     {
         if (Files.Count > 0)
-            throw new UsageException("name logs or --data, not both");
-        using var record = SqliteTraffic.Open(dataFolder);
+            throw new UsageException("name logs, or the record with --data or --config, not both");
+        var configuration = ConfigurationPath is null ? null : ConfigurationFile.Require(ConfigurationPath);
+        using var record = new RecordedTraffic(Database.Of(DataFolder ?? configuration!.DataFolder, configuration?.Store)); // one of the two is named
         return RecordedReport.Read(record, settings);
     }
 

@@ -1,30 +1,31 @@
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 
 namespace Gardu.Running;
 
-/// <summary>A copy of a data folder: the store, the key of hashed addresses, the address lists. Safe while the gate runs.</summary>
+/// <summary>A copy of everything that is kept: the database, and of the data folder keys and address lists. Safe while the gate runs.</summary>
 static class DataBackup
 {
     static readonly EnumerationOptions Files = new() { AttributesToSkip = FileAttributes.ReparsePoint };
 
     /// <summary>Writes the copy into a folder, which must not hold one already. Throws <see cref="IOException"/> and <see cref="Gate.Recording.StoreException"/>.</summary>
-    public static void Write(string dataFolder, string target)
+    public static void Write(Database database, string dataFolder, string target)
     {
-        if (!File.Exists(SqliteStore.PathIn(dataFolder)))
-            throw new IOException($"there is no store in {dataFolder}");
-        if (File.Exists(SqliteStore.PathIn(target)))
+        if (!database.HasRecord())
+            throw new IOException($"there is no record in {database}");
+        if (database.HasBackup(target))
             throw new IOException($"{target} holds a backup already; name another folder");
         Directory.CreateDirectory(target);
-        SqliteStore.Backup(dataFolder, SqliteStore.PathIn(target));
+        database.Backup(target);
         CopyBeside(dataFolder, target);
     }
 
-    /// <summary>Puts a copy back into a data folder; a gate that runs on it goes on with what the copy holds.</summary>
-    public static void Read(string source, string dataFolder)
+    /// <summary>Puts a copy back; a gate that runs on it goes on with what the copy holds.</summary>
+    public static void Read(Database database, string dataFolder, string source)
     {
-        if (!File.Exists(SqliteStore.PathIn(source)))
-            throw new IOException($"{source} holds no backup");
-        SqliteStore.Restore(SqliteStore.PathIn(source), dataFolder);
+        if (!database.HasBackup(source))
+            throw new IOException($"{source} holds no backup of {database}");
+        Directory.CreateDirectory(dataFolder);
+        database.Restore(source);
         CopyBeside(source, dataFolder);
     }
 

@@ -4,7 +4,7 @@ using Gardu.Agents.Names;
 using Gardu.Configuration;
 using Gardu.Gate;
 using Gardu.Gate.Recording;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms.Yaml;
 using Microsoft.Extensions.Logging;
 
@@ -36,12 +36,12 @@ static class GateRun
         var log = logging.CreateLogger("Gardu");
         try
         {
-            using var store = SqliteStore.Open(configuration.DataFolder);
+            using var store = configuration.Database.OpenStore();
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new SqliteDeclarations(configuration.DataFolder), logging, stop);
-            var keys = new KeyRefresher(SqliteCredentials.Open(configuration.DataFolder), host, log);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), null, logging, stop);
+            var keys = new KeyRefresher(Credentials.Open(configuration.Database), host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
             var watching = new Reloader(file, configuration, host, log).RunAsync(stop);

@@ -1,13 +1,13 @@
 using Gardu.Agents.Credentials;
 using Gardu.Gate;
 using Gardu.Gate.Recording;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Gardu.Running;
 
 /// <summary>Puts keys in force within half a second of their being given out or revoked, by this process or another.</summary>
-sealed class KeyRefresher(SqliteCredentials credentials, GateHost host, ILogger log)
+sealed class KeyRefresher(Credentials credentials, GateHost host, ILogger log)
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 

@@ -64,7 +64,7 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost
             return;
         host.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
         host.Keep = next.Keep;
-        if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder
+        if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder || !Equals(next.Store, current.Store)
             || next.AsksNames != current.AsksNames || !Equals(next.Resolver, current.Resolver) || !next.Catalogue.DnsSuffixes.SequenceEqual(current.Catalogue.DnsSuffixes))
             log.NeedsRestart();
         current = next;

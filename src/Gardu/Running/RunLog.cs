@@ -11,7 +11,7 @@ static partial class RunLog
     [LoggerMessage(2002, LogLevel.Error, "The changed configuration is not in force, the old one stays: {Problem}")]
     public static partial void ReloadRefused(this ILogger log, string problem);
 
-    [LoggerMessage(2003, LogLevel.Warning, "listen, operator, data, dns and which names are asked for change with the next start")]
+    [LoggerMessage(2003, LogLevel.Warning, "listen, operator, data, store, dns and which names are asked for change with the next start")]
     public static partial void NeedsRestart(this ILogger log);
 
     [LoggerMessage(2004, LogLevel.Warning, "An address list was ignored: {Problem}")]

@@ -20,6 +20,7 @@ static class SecretFile
     /// <summary>Made beside its place and moved there whole, so that no crash leaves half a secret.</summary>
     static void Make(string path)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // a file has a folder
         var unfinished = $"{path}.{Guid.CreateVersion7():n}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -4,7 +4,7 @@ using Gardu.Agents.Catalogue;
 using Gardu.Reports.Profiles;
 using Gardu.Reports.Recorded;
 using Gardu.Reports.Rendering;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms;
 
 namespace Gardu.Commands.Agents;
@@ -31,7 +31,7 @@ static class ProposeAgents
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var configuration = data.Configuration(parsed);
             var proposals = new AgentProposals(configuration?.Catalogue ?? AgentCatalogue.BuiltIn);
-            var outside = new SqliteMachines(data.Folder(parsed, configuration)).Outside(LookedAtMax).Where(proposals.IsOutside).ToList();
+            var outside = new RecordedMachines(data.Database(parsed, configuration)).Outside(LookedAtMax).Where(proposals.IsOutside).ToList();
             var left = parsed.GetValue(libraries) ? [] : outside.Where(AgentProposals.IsLibrary).ToList();
             var proposed = outside.Except(left).ToList();
             var shown = proposed.Take(ProposedMax).Select(proposals.For).ToList();

@@ -4,7 +4,7 @@ using Gardu.Agents.Credentials;
 using Gardu.Agents.Feeds;
 using Gardu.Reports.Profiles;
 using Gardu.Reports.Rendering;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms.Yaml;
 
 namespace Gardu.Commands.Agents;
@@ -29,7 +29,7 @@ static class ShowAgent
             var configuration = data.Configuration(parsed);
             var folder = data.Folder(parsed, configuration);
             var catalogue = configuration?.Catalogue ?? AgentCatalogue.BuiltIn;
-            var profile = Read(parsed.GetRequiredValue(token), catalogue, folder, clock.GetUtcNow())
+            var profile = Read(parsed.GetRequiredValue(token), catalogue, data.Database(parsed, configuration), clock.GetUtcNow())
                 with { Feeds = FeedFolder.Load(parsed.GetValue(feeds) ?? UpdateFeeds.FeedsIn(folder), catalogue, error.WriteLine) };
             if (parsed.GetValue(html) is { } path)
             {
@@ -46,10 +46,10 @@ static class ShowAgent
     }
 
     /// <summary>Finds who is meant; throws <see cref="UsageException"/> where nobody is.</summary>
-    static AgentProfile Read(string typed, AgentCatalogue catalogue, string folder, DateTimeOffset now)
+    static AgentProfile Read(string typed, AgentCatalogue catalogue, Database database, DateTimeOffset now)
     {
-        var record = SqliteMachines.AreIn(folder) ? new SqliteMachines(folder) : null;
-        var licensees = record is null ? [] : SqliteCredentials.Open(folder).Licensees();
+        var record = database.HasRecord() ? new RecordedMachines(database) : null;
+        var licensees = record is null ? [] : Credentials.Open(database).Licensees();
         var agent = catalogue.Find(typed) ?? (catalogue.Agents.Where(known => known.Proofs.Signers.Contains(typed)).ToArray() is [var signer] ? signer : null);
         var licensee = agent is null ? Licensee(typed, licensees) : null;
         var history = record?.Find(agent is not null ? [agent.Token, .. SignersOf(agent, catalogue)] : [licensee?.Id ?? typed], licensee?.Id);

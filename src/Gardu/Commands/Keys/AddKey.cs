@@ -3,7 +3,7 @@ using System.Globalization;
 using Gardu.Agents.Credentials;
 using Gardu.Configuration;
 using Gardu.Gate.Sites;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms;
 
 namespace Gardu.Commands.Keys;
@@ -31,10 +31,10 @@ static class AddKey
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu key add", error, () =>
             {
-                var folder = data.Folder(parsed);
-                var credentials = SqliteCredentials.Open(folder);
+                var database = data.Database(parsed);
+                var credentials = Credentials.Open(database);
                 var now = clock.GetUtcNow();
-                var old = parsed.GetValue(replaces) is { } id ? Find(credentials, id, folder) : null;
+                var old = parsed.GetValue(replaces) is { } id ? Find(credentials, id, database) : null;
                 if (old is null && parsed.GetValue(overlap) is not null)
                     throw new UsageException("--overlap goes with --replaces");
                 if (old is { } ended && !ended.IsInForceAt(now))
@@ -46,7 +46,7 @@ static class AddKey
                 var key = new IssuedKey
                 {
                     Id = PrefixedId.New(IssuedKey.Prefix, now),
-                    Licensee = LicenseeOf(credentials, parsed.GetValue(licensee)?.Trim(), old, folder),
+                    Licensee = LicenseeOf(credentials, parsed.GetValue(licensee)?.Trim(), old, database),
                     Index = secret.Index,
                     Hash = secret.Hash(),
                     Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old?.Purpose,
@@ -59,7 +59,7 @@ static class AddKey
                     CommandOutput.WriteJson(output, new { key.Id, Secret = secret.Text });
                 else
                     output.WriteLine(secret.Text);
-                error.WriteLine($"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. Gates that run on {folder} know it within a second; it goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
+                error.WriteLine($"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. Gates that run on {database} know it within a second; it goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
                 return ExitCode.Done;
             });
         });
@@ -68,17 +68,17 @@ static class AddKey
 
     /// <summary>The key of an id.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static IssuedKey Find(SqliteCredentials credentials, string id, string folder) =>
+    public static IssuedKey Find(Credentials credentials, string id, Database database) =>
         credentials.Keys().FirstOrDefault(key => key.Id == id.Trim())
-        ?? throw new UsageException($"no key {(id.Contains(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : $"{id.Trim()} in {folder}")}; gardu key list has them");
+        ?? throw new UsageException($"no key {(id.Contains(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : $"{id.Trim()} in {database}")}; gardu key list has them");
 
-    static Licensee LicenseeOf(SqliteCredentials credentials, string? id, IssuedKey? old, string folder)
+    static Licensee LicenseeOf(Credentials credentials, string? id, IssuedKey? old, Database database)
     {
         if (id is null)
             return old?.Licensee ?? throw new UsageException("whom is the key for? Give a licensee's id, which gardu licensee list has");
         if (old is not null && old.Licensee.Id != id)
             throw new UsageException($"{old.Id} is {old.Licensee.Id}'s, so a key in its place is too");
-        return credentials.Licensees().FirstOrDefault(known => known.Id == id) ?? throw new UsageException($"no licensee {id} in {folder}; gardu licensee list has them");
+        return credentials.Licensees().FirstOrDefault(known => known.Id == id) ?? throw new UsageException($"no licensee {id} in {database}; gardu licensee list has them");
     }
 
     static string HostOf(string text) => Readers.Host(text, out var host, out var error) ? host! : throw new UsageException(error!); // one of the two is set

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gardu.Agents.Credentials;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms;
 
 namespace Gardu.Commands.Keys;
@@ -21,8 +21,8 @@ static class ListKeys
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu key list", error, () =>
             {
-                var folder = data.Folder(parsed);
-                var credentials = SqliteCredentials.Open(folder);
+                var database = data.Database(parsed);
+                var credentials = Credentials.Open(database);
                 var of = parsed.GetValue(licensee)?.Trim();
                 if (of is not null && credentials.Licensees().All(known => known.Id != of))
                     throw new UsageException($"no licensee {of}; gardu licensee list has them");
@@ -32,7 +32,7 @@ static class ListKeys
                 else if (keys.Length > 0)
                     Print(output, keys, clock.GetUtcNow());
                 else
-                    error.WriteLine($"no keys yet in {folder}; gardu key add LICENSEE makes one");
+                    error.WriteLine($"no keys yet in {database}; gardu key add LICENSEE makes one");
                 return ExitCode.Done;
             });
         });

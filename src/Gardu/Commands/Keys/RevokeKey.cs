@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 
 namespace Gardu.Commands.Keys;
 
@@ -18,11 +18,11 @@ static class RevokeKey
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return CommandRun.Run("gardu key revoke", error, () =>
             {
-                var folder = data.Folder(parsed);
-                var credentials = SqliteCredentials.Open(folder);
-                var key = AddKey.Find(credentials, parsed.GetRequiredValue(id), folder);
+                var database = data.Database(parsed);
+                var credentials = Credentials.Open(database);
+                var key = AddKey.Find(credentials, parsed.GetRequiredValue(id), database);
                 var revoked = key.Revoked ?? clock.GetUtcNow();
-                credentials.Revoke(key.Id, revoked);
+                credentials.Revoke(key, revoked);
                 if (parsed.GetValue(json))
                     CommandOutput.WriteJson(output, new { key.Id, Revoked = revoked });
                 error.WriteLine(key.Revoked is null ? $"{key.Id} of {key.Licensee.Name} is revoked" : $"{key.Id} was revoked already");

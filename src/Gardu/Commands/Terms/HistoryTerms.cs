@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gardu.Gate.Declaring;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 
 namespace Gardu.Commands.Terms;
 
@@ -55,10 +55,10 @@ static class HistoryTerms
         return command;
     }
 
-    static int Run(string name, ParseResult parsed, DataFolderOption data, Option<string?> site, Func<TextWriter, SqliteDeclarations, IReadOnlyList<Declaration>, int> show) =>
+    static int Run(string name, ParseResult parsed, DataFolderOption data, Option<string?> site, Func<TextWriter, Declarations, IReadOnlyList<Declaration>, int> show) =>
         CommandRun.Run(name, parsed.InvocationConfiguration.Error, () =>
         {
-            var history = new SqliteDeclarations(data.Folder(parsed));
+            var history = new Declarations(data.Database(parsed));
             var wanted = parsed.GetValue(site);
             var all = history.All();
             var ofSite = all.Where(change => wanted is null || change.Site.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToArray();

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Gardu.Gate.Recording;
+using Gardu.Terms;
+using Gardu.Terms.Decisions;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
+using Gardu.Terms.Written;
+
+namespace Gardu.Store;
+
+/// <summary>Usage records read from rows; <c>Sqlite/UsageInsert.cs</c> and <c>Postgres/UsageCopy.cs</c> write them.</summary>
+static class UsageRows
+{
+    /// <summary>All columns of a record, in the order in which they are written and read.</summary>
+    public const string Columns =
+        "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration, grounds, detail, user_agent, licensee, key";
+
+    /// <summary>How many they are; what a query asks for besides stands behind them.</summary>
+    public static int Count { get; } = Columns.Split(',').Length;
+
+    /// <summary>Reads a row that begins with <see cref="Columns"/>.</summary>
+    public static UsageRecord Read(DbDataReader row)
+    {
+        var id = new RequestId(new Guid((byte[])row.GetValue(0), bigEndian: true));
+        StoreException Unreadable(string column, int at) => new($"the record of {id} has no readable {column} (\"{row.GetString(at)}\")", isCorrupt: true);
+        Purpose? purpose = row.IsDBNull(8) ? null : PurposeNames.TryParse(row.GetString(8), out var known) ? known : throw Unreadable("purpose", 8);
+        if (!ProofNames.TryParse(row.GetString(9), out var proof))
+            throw Unreadable("proof", 9);
+        if (!VerdictNames.TryParse(row.GetString(11), out var decision))
+            throw Unreadable("decision", 11);
+        if (!SiteTermsReader.TryParseMode(row.GetString(14), out var mode))
+            throw Unreadable("mode", 14);
+        return new UsageRecord
+        {
+            Id = id,
+            Time = Time(row.GetInt64(1)),
+            Site = row.GetString(2),
+            Method = row.GetString(3),
+            Path = row.GetString(4),
+            Identity = new AgentIdentity((RequesterKind)row.GetInt64(5), row.GetString(6), Text(row, 7), purpose, proof, Text(row, 19) is { } grounds ? ReasonCodes.Find(grounds) : null)
+            {
+                Detail = Text(row, 20),
+                Licensee = Text(row, 22),
+                Key = Text(row, 23),
+            },
+            UserAgent = Text(row, 21),
+            Address = row.GetString(10),
+            Decision = decision,
+            Rule = Text(row, 12),
+            Reason = row.GetString(13),
+            Mode = mode,
+            TermsVersion = row.GetString(15),
+            Status = (int)row.GetInt64(16),
+            Bytes = row.GetInt64(17),
+            Duration = TimeSpan.FromMicroseconds(row.GetInt64(18)),
+        };
+    }
+
+    /// <summary>Microseconds since 1970.</summary>
+    public static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The time of microseconds since 1970.</summary>
+    public static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    static string? Text(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
+}

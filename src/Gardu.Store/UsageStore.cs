@@ -1,0 +1,53 @@
+using System.Data.Common;
+using Gardu.Gate.Recording;
+
+namespace Gardu.Store;
+
+/// <summary>Where a gate's usage records go, in either database; one for each running gate.</summary>
+public abstract class UsageStore : IUsageStore, IDisposable
+{
+    const int PruneMax = 5_000;
+
+    long pruned;
+
+    /// <inheritdoc/>
+    public abstract long SizeBytes { get; }
+
+    /// <inheritdoc/>
+    public abstract void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people);
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<(string Cursor, UsageRecord Record)>? Read(string after, int limit);
+
+    /// <inheritdoc/>
+    public abstract bool Prune(DateTimeOffset before);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>The record of one request; null where there is none. Throws <see cref="StoreException"/> where there is no store, or it cannot be read.</summary>
+    public static UsageRecord? Find(Database database, RequestId id) => database.Guarded(Access.Read, connection =>
+        connection.Query($"SELECT {UsageRows.Columns} FROM usage WHERE id = @0", UsageRows.Read, id.Value.ToByteArray(bigEndian: true))) is [var found] ? found : null;
+
+    /// <summary>Removes what is old, a bounded part at a time; false when nothing is left to remove.</summary>
+    internal bool RemoveOld(DbConnection connection, DateTimeOffset before)
+    {
+        // Records are in the order of their coming, so the oldest come first and no index on time is needed. Behind records
+        // of a clock that ran ahead there can be old ones too: a second place moves on through all of them and starts again.
+        var old = UsageRows.Micros(before);
+        var removed = RemoveBehind(connection, 0, old, out _);
+        RemoveBehind(connection, pruned, old, out pruned);
+        connection.Execute("DELETE FROM people WHERE minute < @0", old);
+        connection.Execute("DELETE FROM referral WHERE minute < @0", old);
+        return removed == PruneMax;
+    }
+
+    /// <summary>Removes what is old of the next records behind a place; <paramref name="last"/> is the last of them, 0 behind the end.</summary>
+    static int RemoveBehind(DbConnection connection, long after, long old, out long last)
+    {
+        const string part = "(SELECT seq, time FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1) AS part";
+        last = connection.Scalar<long>($"SELECT coalesce(max(seq), 0) FROM {part}", after, PruneMax);
+        connection.Execute($"UPDATE entry SET salt = NULL, payload = NULL WHERE id IN (SELECT u.id FROM usage u JOIN {part} ON part.seq = u.seq WHERE part.time < @2)", after, PruneMax, old);
+        return connection.Execute($"DELETE FROM usage WHERE seq IN (SELECT seq FROM {part} WHERE time < @2)", after, PruneMax, old);
+    }
+}
