@@ -12,7 +12,7 @@ public sealed class PublishedTests : IDisposable
     [Fact]
     public async Task The_native_binary_verifies_and_doubts()
     {
-        Needs.Program("clang", "gcc");
+        Needs.Program("gcc", "clang");
         var folder = scratch.PathOf("published");
         var published = await Verifiers.Run("dotnet", ["publish", Project, "-c", "Release", "--ucr", "-nologo", "-v", "quiet", "-p:UseSharedCompilation=false", "-o", folder], scratch,
             new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" });

@@ -113,15 +113,15 @@ class Case:
             file.seek(max(0, os.path.getsize(name) - 22))
             end = file.read()
         need(len(end) == 22 and end[:4] == b"PK\5\6", "no archive of a case")
-        count, length, start = struct.unpack("<10xHII2x", end)
-        need(count <= 10000 and length <= 4 << 20 and start + length + 22 == os.path.getsize(name) < 1 << 32, "beyond the limits")
+        disks, here, count, length, start, comment = struct.unpack("<4xIHHIIH", end)
+        need(disks == 0 and comment == 0 and here == count <= 10000 and length <= 4 << 20 and start + length + 22 == os.path.getsize(name) < 1 << 32, "beyond the limits")
         self.zip, self.evidence, self.hashes, self.terms, self.needed = zipfile.ZipFile(name), evidence, set(), {}, {}
         names = [file.filename for file in self.zip.infolist()]
         self.declared = {n for n in names if re.fullmatch("declared/[0-9a-f]{64}", n)}
         need(len(set(names)) == len(names) and set(names) - self.declared == set(CASE), "other files than a case has")
         for file in self.zip.infolist():
             need(file.file_size <= 100 * file.compress_size + (1 << 20), "unpacks beyond measure")
-            need(file.extract_version <= 45 and not file.flag_bits & ~0x80e and file.compress_type in (0, 8), "unknown way of packing")
+            need(file.extract_version <= 45 and file.reserved == file.volume == 0 and not file.flag_bits & ~0x80e and file.compress_type in (0, 8), "unknown way of packing")
             file.CRC = None  # hashes say more
         evidence.bring(Policy(self.read("keys.txt")))
 

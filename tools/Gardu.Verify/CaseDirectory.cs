@@ -28,7 +28,9 @@ static class CaseDirectory
             return false;
         var end = Read(stream, stream.Length - EndSize, EndSize);
         var (count, size, start) = (Number(end, 10, 2), Number(end, 12, 4), Number(end, 16, 4));
-        if (!end.AsSpan().StartsWith("PK\u0005\u0006"u8) || count > FilesMax || size > SizeMax || start + size + EndSize != stream.Length)
+        var isOneDisk = Number(end, 4, 4) == 0 && Number(end, 8, 2) == count;
+        var isLast = start + size + EndSize == stream.Length && Number(end, 20, 2) == 0;
+        if (!end.AsSpan().StartsWith("PK\u0005\u0006"u8) || !isOneDisk || !isLast || count > FilesMax || size > SizeMax)
             return false;
         var directory = Read(stream, start, (int)size);
         var files = new List<(long Start, long End)>();
@@ -47,7 +49,7 @@ static class CaseDirectory
     }
 
     static bool IsKnown(ReadOnlySpan<byte> header) =>
-        header.StartsWith("PK\u0001\u0002"u8) && Number(header, 6, 2) <= VersionMax && (Number(header, 8, 2) & ~FlagsKnown) == 0 && Number(header, 10, 2) is 0 or 8;
+        header.StartsWith("PK\u0001\u0002"u8) && Number(header, 6, 2) <= VersionMax && (Number(header, 8, 2) & ~FlagsKnown) == 0 && Number(header, 10, 2) is 0 or 8 && Number(header, 34, 2) == 0;
 
     /// <summary>Where a file's packed bytes end; null where they do not stand before the directory, behind a header with the same name.</summary>
     static long? EndOf(FileStream stream, ReadOnlySpan<byte> header, ReadOnlySpan<byte> name, long directory)
