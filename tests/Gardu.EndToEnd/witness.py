@@ -5,6 +5,7 @@
 import base64, hashlib, http.server, json, os, struct, sys, time
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 NAME = "witness.example/w1"
 
@@ -49,7 +50,7 @@ state_path, seed, log_vkey = sys.argv[1:]
 log_name, log_id, log_key = log_vkey.split("+", 2)
 log_public = base64.b64decode(log_key)[1:]
 private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
-public = private.public_key().public_bytes_raw()
+public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 own_id = key_id(NAME, 4, public)
 
 

@@ -17,7 +17,8 @@ public sealed class LedgerRows(Database database) : ILedgerRows
 
     const int Window = 10_000;
 
-    internal Database Database => database;
+    /// <summary>The database.</summary>
+    public Database Database => database;
 
     /// <summary>Fixes the log's name where it has none yet, and gives the one that it has.</summary>
     public string Origin(string wanted) => database.Guarded(Access.Write, connection =>
