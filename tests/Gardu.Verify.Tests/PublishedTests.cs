@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Gardu.Testing.Live;
 
 namespace Gardu.Verify.Tests;
@@ -13,8 +14,10 @@ public sealed class PublishedTests : IDisposable
     public async Task The_native_binary_verifies_and_doubts()
     {
         Needs.Program("gcc", "clang");
+        // Built apart, so that nothing changes under the tests that run the other build.
         var folder = scratch.PathOf("published");
-        var published = await Verifiers.Run("dotnet", ["publish", Project, "-c", "Release", "--ucr", "-nologo", "-v", "quiet", "-p:UseSharedCompilation=false", "-o", folder], scratch,
+        var published = await Verifiers.Run("dotnet", ["publish", Project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-nologo", "-v", "quiet",
+            "-p:UseSharedCompilation=false", $"-p:ArtifactsPath={scratch.PathOf("artifacts")}", "-o", folder], scratch,
             new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" });
         Assert.True(published.Code == 0, published.Output + published.Errors);
 
