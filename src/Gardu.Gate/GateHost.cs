@@ -119,6 +119,8 @@ public sealed class GateHost : IAsyncDisposable
         });
         operatorBuilder.Services.AddRoutingCore();
         operatorBuilder.Services.AddSingleton(logging).AddSingleton(store).AddSingleton(recorder).AddSingleton(publicApp.Services.GetRequiredService<Suspects>());
+        if (ledger is not null)
+            operatorBuilder.Services.AddSingleton(ledger);
         operatorBuilder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(GateMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel").AddPrometheusExporter());
         var operatorApp = operatorBuilder.Build();

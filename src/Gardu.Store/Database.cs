@@ -62,6 +62,9 @@ public abstract class Database
         return true;
     });
 
+    /// <summary>Changes something in one transaction so that, as far as the database can, no file keeps what is removed.</summary>
+    internal abstract T Erase<T>(Func<DbConnection, T> change);
+
     /// <summary>Whether it is the database that failed, and not this program: its own errors, the network's, and kept bytes that cannot be unpacked.</summary>
     internal static bool IsFailure(Exception failed) => failed is DbException or SocketException or TimeoutException or IOException or UnauthorizedAccessException or InvalidDataException;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Gardu.Commands;
+using Gardu.Commands.Ledger;
 
 var root = new RootCommand("The booth between your content and the machines that want it.");
 root.Options.OfType<VersionOption>().Single().Action = new NameAndVersion();
@@ -14,6 +15,8 @@ root.Subcommands.Add(LicenseeCommand.Create());
 root.Subcommands.Add(KeyCommand.Create());
 root.Subcommands.Add(TermsCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());
+root.Subcommands.Add(LedgerCommand.Create(TimeProvider.System));
+root.Subcommands.Add(ExportLedger.CreateStatement());
 var parsed = root.Parse(args);
 // A stopping gate gives open requests four seconds and then commits: the library's two would cut both off.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -18,6 +18,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("sites:\n  - host: []\n    origin: http://127.0.0.1:9\n", "4:11: ", "at least one host is needed")]
     [InlineData(Site + "data: \"a\\0b\"\n", "6:7: ", "no control characters")]
     [InlineData(Site + "    timeout: 2 days\n", "6:14: ", "longer than a day")]
+    [InlineData(Site + "store: sqlte\n", "6:8: ", "neither sqlite nor a connection to PostgreSQL", "did you mean \"sqlite\"?")]
+    [InlineData(Site + "store: Host=db.example;Username=gardu;Password=x\n", "6:8: ", "lacks Database")]
     [InlineData("sites: []\n", "3:8: ", "at least one site is needed")]
     [InlineData(Site + "    terms:\n      - path: /\n        agents: {GTPBot: refuse}\n", "8:18: ", "no agent \"GTPBot\" is known", "did you mean \"GPTBot\"?")]
     [InlineData("sites: [\n", "4:1: ")]

@@ -105,5 +105,6 @@ public sealed class ExternalProcess : IAsyncDisposable
 public enum Signal
 {
     Hup = 1,
+    Quit = 3,
     Term = 15,
 }

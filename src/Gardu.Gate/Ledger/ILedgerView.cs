@@ -21,6 +21,9 @@ public interface ILedgerView
     /// <summary>The log's keys and its witnesses, as a C2SP tlog-policy.</summary>
     string Keys { get; }
 
+    /// <summary>How it is doing.</summary>
+    LedgerState State { get; }
+
     /// <summary>A published file, <c>checkpoint</c> or a tile; null where there is none.</summary>
     /// <param name="path">Its address below the log's.</param>
     byte[]? File(string path);

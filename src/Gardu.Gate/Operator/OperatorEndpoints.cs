@@ -1,11 +1,13 @@
 using System.Globalization;
 using Gardu.Gate.Identifying;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Terms.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Gardu.Gate.Operator;
@@ -26,9 +28,10 @@ static class OperatorEndpoints
         app.MapGet(FreePaths.OwnPrefix + "{**page}", Reason);
     }
 
-    static JsonHttpResult<ReadyAnswer> Ready(UsageRecorder recorder)
+    /// <summary>A ledger that stands still is said, and does not keep the gate from serving: what it is to have waits in the store.</summary>
+    static JsonHttpResult<ReadyAnswer> Ready(UsageRecorder recorder, [FromServices] ILedgerView? ledger = null)
     {
-        var answer = recorder.Failure is { } reason ? new ReadyAnswer("unavailable", reason) : new ReadyAnswer("ready", null);
+        var answer = new ReadyAnswer(recorder.Failure is null ? "ready" : "unavailable", recorder.Failure, ledger?.State.Failure);
         return TypedResults.Json(answer, OperatorJson.Default.ReadyAnswer, statusCode: answer.Reason is null ? 200 : 503);
     }
 

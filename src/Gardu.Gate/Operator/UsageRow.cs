@@ -6,8 +6,8 @@ using Gardu.Terms.Written;
 
 namespace Gardu.Gate.Operator;
 
-/// <summary>Whether the gate can serve all traffic, and if not why.</summary>
-sealed record ReadyAnswer(string Status, string? Reason);
+/// <summary>Whether the gate can serve all traffic, and if not why; and why the ledger stands still, where it does.</summary>
+sealed record ReadyAnswer(string Status, string? Reason, string? Ledger);
 
 /// <summary>A page of records; <c>next</c> is the <c>after</c> of the following page.</summary>
 sealed record UsagePage(IReadOnlyList<UsageRow> Records, string Next);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Recording;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Identities;
@@ -20,7 +21,7 @@ public sealed class GateMetrics
     readonly Counter<long> unknownHosts;
 
     /// <summary>Registers the instruments.</summary>
-    public GateMetrics(IMeterFactory meters, PeopleCounter people, UsageRecorder recorder, IUsageStore store, CurrentSnapshot snapshot, TimeProvider clock)
+    public GateMetrics(IMeterFactory meters, PeopleCounter people, UsageRecorder recorder, IUsageStore store, CurrentSnapshot snapshot, TimeProvider clock, ILedgerView? ledger = null)
     {
         var meter = meters.Create(MeterName);
         machines = meter.CreateCounter<long>("gardu.machine.requests", description: "Machine requests by purpose, proof, decision and reason.");
@@ -34,6 +35,12 @@ public sealed class GateMetrics
         meter.CreateObservableGauge("gardu.usage.waiting", () => recorder.Waiting, description: "Usage records waiting to be committed.");
         meter.CreateObservableGauge("gardu.store.size", () => store.SizeBytes, unit: "By", description: "Size of the store on disk.");
         meter.CreateObservableGauge("gardu.store.up", () => recorder.Failure is null ? 1 : 0, description: "1 while the store takes records.");
+        if (ledger is not null)
+        {
+            meter.CreateObservableGauge("gardu.ledger.size", () => ledger.State.Size, description: "Entries of the published ledger.");
+            meter.CreateObservableGauge("gardu.ledger.cosigned", () => ledger.State.Cosigned, description: "Entries of the last checkpoint that every witness has signed.");
+            meter.CreateObservableGauge("gardu.ledger.up", () => ledger.State.Failure is null ? 1 : 0, description: "1 while the ledger goes on.");
+        }
         meter.CreateObservableGauge("gardu.feed.age", () => FeedAges(snapshot, clock), unit: "s", description: "Age of each loaded list of addresses.");
     }
 

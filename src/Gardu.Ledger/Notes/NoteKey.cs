@@ -17,7 +17,7 @@ public enum NoteKeyType : byte
 }
 
 /// <summary>A public key that signs notes under a name (C2SP signed-note, "Verifier keys").</summary>
-public sealed class NoteKey
+public sealed class NoteKey : IEquatable<NoteKey>
 {
     const int TimeSize = 8;
     const int SignatureSize = 64;
@@ -58,6 +58,15 @@ public sealed class NoteKey
     /// <summary><c>NAME+ID+KEY</c>, as others are told of it.</summary>
     public override string ToString() => text;
 
+    /// <inheritdoc/>
+    public bool Equals(NoteKey? other) => other?.text == text;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NoteKey);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => text.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>Whether it signed a text, and when it says so.</summary>
     /// <param name="note">The text with its last line feed.</param>
     /// <param name="signature">What stands behind the key's id in the signature's line.</param>
@@ -76,7 +85,8 @@ public sealed class NoteKey
     /// <summary>What a witness signs.</summary>
     internal static string Cosigned(string note, long seconds) => string.Create(CultureInfo.InvariantCulture, $"cosignature/v1\ntime {seconds}\n{note}");
 
-    internal static bool IsName(ReadOnlySpan<char> name)
+    /// <summary>Whether somebody can sign under a name: not empty, without white space, control characters and <c>+</c>.</summary>
+    public static bool IsName(ReadOnlySpan<char> name)
     {
         foreach (var letter in name)
             if (char.IsWhiteSpace(letter) || char.IsControl(letter) || letter == '+')

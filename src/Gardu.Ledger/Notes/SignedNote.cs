@@ -58,7 +58,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
                 continue;
             if (!key.Verify(Text, signature.Octets.Span, out var time))
                 return [];
-            if (!verified.Exists(earlier => earlier.Key == key))
+            if (!verified.Exists(earlier => earlier.Key.Equals(key)))
                 verified.Add(new VerifiedSignature(key, time));
         }
         return verified;

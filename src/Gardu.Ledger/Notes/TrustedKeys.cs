@@ -28,8 +28,9 @@ public sealed class TrustedKeys
     /// <summary>Keys of witnesses, by the names that they have in the file.</summary>
     public IReadOnlyDictionary<string, NoteKey> Witnesses { get; }
 
-    /// <summary>Believes logs without a witness.</summary>
-    public static TrustedKeys Of(IReadOnlyList<NoteKey> logs) => new(logs, new Dictionary<string, NoteKey>(), new Dictionary<string, TrustedGroup>(), NoQuorum);
+    /// <summary>Believes logs, and tells which witnesses signed too, without asking for any.</summary>
+    public static TrustedKeys Of(IReadOnlyList<NoteKey> logs, params IReadOnlyList<NoteKey> witnesses) =>
+        new(logs, witnesses.ToDictionary(witness => witness.Name), new Dictionary<string, TrustedGroup>(), NoQuorum);
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">UTF-8; lines end with a line feed alone.</param>

@@ -64,7 +64,7 @@ public sealed record TlogProof(long Index, IReadOnlyList<TreeHash> Path, SignedN
     public bool Holds(ReadOnlySpan<byte> entry, NoteKey log, IReadOnlyList<NoteKey> witnesses, out IReadOnlyList<VerifiedSignature> signatures)
     {
         signatures = Note.Verify([log, .. witnesses]);
-        if (signatures.Any(verified => verified.Key == log) && Checkpoint.Parse(Note.Text) is { } checkpoint && checkpoint.Origin == log.Name
+        if (signatures.Any(verified => verified.Key.Equals(log)) && Checkpoint.Parse(Note.Text) is { } checkpoint && checkpoint.Origin == log.Name
             && TreeProofs.Includes(TreeHash.OfLeaf(entry), Index, checkpoint.Size, Path, checkpoint.Root))
             return true;
         signatures = [];

@@ -1,7 +1,10 @@
 using System.Data.Common;
+using Gardu.Gate.Ledger;
 using Gardu.Gate.Recording;
 using Gardu.Ledger.Entries;
+using Gardu.Ledger.Exports;
 using Gardu.Ledger.Merkle;
+using Gardu.Ledger.Notes;
 
 namespace Gardu.Store.Ledger;
 
@@ -11,6 +14,76 @@ public sealed class LedgerRows(Database database) : ILedgerRows
     const string SelectEnvelopes = "SELECT l.leaf_index, e.kind, e.time, e.hash FROM leaf l JOIN entry e ON e.seq = l.entry";
     const string SelectEntries = "SELECT l.leaf_index, e.kind, e.time, e.hash, e.salt, e.payload, e.site, e.licensee FROM leaf l JOIN entry e ON e.seq = l.entry";
     const string InRange = "WHERE l.leaf_index >= @0 AND l.leaf_index < @1 ORDER BY l.leaf_index";
+
+    const int Window = 10_000;
+
+    internal Database Database => database;
+
+    /// <summary>Fixes the log's name where it has none yet, and gives the one that it has.</summary>
+    public string Origin(string wanted) => database.Guarded(Access.Write, connection =>
+    {
+        connection.Execute("UPDATE ledger SET origin = @0 WHERE origin = ''", wanted);
+        return connection.Scalar<string>("SELECT origin FROM ledger");
+    });
+
+    /// <summary>The log's name; null where it has none yet.</summary>
+    public string? Origin() => database.Guarded(Access.Read, connection => connection.Scalar<string>("SELECT origin FROM ledger")) is { Length: > 0 } origin ? origin : null;
+
+    /// <summary>Every key that has signed for the log, the first one first, and which of them sign no longer.</summary>
+    public IReadOnlyList<(NoteKey Key, bool IsRetired)> Keys() => database.Guarded(Access.Read, connection => connection.Query("SELECT vkey, retired FROM ledger_key ORDER BY seq", row =>
+        (NoteKey.Parse(row.GetString(0)) ?? throw Damaged($"\"{row.GetString(0)}\" is no key"), !row.IsDBNull(1))));
+
+    /// <summary>Puts a key of the log on record, with its entry; nothing where it is there already.</summary>
+    public void Add(NoteKey key, DateTimeOffset now) => ChangeKey("INSERT INTO ledger_key (vkey) VALUES (@0) ON CONFLICT (vkey) DO NOTHING", "added", now, key.ToString());
+
+    /// <summary>Puts on record that a key signs no longer; nothing where it has been before.</summary>
+    public void Retire(NoteKey key, DateTimeOffset now) => ChangeKey("UPDATE ledger_key SET retired = @1 WHERE vkey = @0 AND retired IS NULL", "retired", now, key.ToString(), UsageRows.Micros(now));
+
+    /// <summary>Puts on record what the gate works by, where the last one on record is another.</summary>
+    public void Note(ConfigurationInForce configuration, DateTimeOffset now) => database.Guarded(Access.Write, connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        var payload = Payloads.Of(configuration);
+        var last = connection.Query("SELECT payload FROM entry WHERE kind = @0 ORDER BY seq DESC LIMIT 1", row => row.IsDBNull(0) ? [] : (byte[])row.GetValue(0), (short)EntryKind.Configuration);
+        if (last is not [var known] || !known.AsSpan().SequenceEqual(payload))
+            new NewEntry(EntryKind.Configuration, now, payload).Enter(connection);
+        transaction.Commit();
+    });
+
+    /// <summary>An entry by its index; null where there is none.</summary>
+    public ConcernedEntry? Entry(long index) => Find("l.leaf_index = @0", index) is [var (_, entry)] ? entry : null;
+
+    /// <summary>The entry of a request; null where there is none. Its index is null while it waits for one.</summary>
+    public (long? Index, ConcernedEntry Entry)? Find(RequestId request) => Find("e.id = @0", request.Value.ToByteArray(bigEndian: true)) is [var found] ? found : null;
+
+    IReadOnlyList<(long? Index, ConcernedEntry Entry)> Find(string condition, object value) => database.Guarded(Access.Read, connection => connection.Query(
+        $"{SelectEntries} WHERE {condition}",
+        row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), ConcernedOf(row)), value));
+
+    /// <summary>Entries of an export, by index; windows of indexes keep each look short.</summary>
+    /// <param name="filter">What is asked for; agents are for whoever reads payloads.</param>
+    /// <param name="size">Indexes below this.</param>
+    public IEnumerable<(long Index, ConcernedEntry Entry)> Select(ExportFilter filter, long size)
+    {
+        var end = Math.Min(size, filter.Last + 1 ?? size);
+        for (var first = filter.First ?? 0; first < end; first += Window)
+        {
+            var rows = database.Guarded(Access.Read, connection => connection.Query(
+                $"{SelectEntries} WHERE l.leaf_index >= @0 AND l.leaf_index < @1 AND (e.kind <> {(int)EntryKind.Usage} OR (e.time >= @2 AND e.time < @3 AND (@4 = '' OR e.licensee = @4) AND (@5 = '' OR e.site = @5))) ORDER BY l.leaf_index",
+                row => (row.GetInt64(0), ConcernedOf(row)), first, Math.Min(end, first + Window),
+                filter.From is { } from ? UsageRows.Micros(from) : 0, filter.To is { } to ? UsageRows.Micros(to) : long.MaxValue, filter.Licensee ?? "", filter.Site ?? ""));
+            foreach (var row in rows)
+                yield return row;
+        }
+    }
+
+    void ChangeKey(string sql, string change, DateTimeOffset now, params object[] values) => database.Guarded(Access.Write, connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        if (connection.Execute(sql, values) > 0)
+            new NewEntry(EntryKind.LogKey, now, Payloads.OfLogKey((string)values[0], change)).Enter(connection);
+        transaction.Commit();
+    });
 
     /// <inheritdoc/>
     public LedgerHead Head() => database.Guarded(Access.Read, connection => connection.Query("SELECT size, root, epoch FROM ledger", row =>
@@ -81,6 +154,8 @@ public sealed class LedgerRows(Database database) : ILedgerRows
     StoreException Damaged(string what) => new($"the ledger in {database} is damaged: {what}", isCorrupt: true);
 
     static Envelope EnvelopeOf(DbDataReader row) => new((EntryKind)row.GetInt16(1), row.GetInt64(2), HashOf(row, 3));
+
+    static ConcernedEntry ConcernedOf(DbDataReader row) => new(EntryOf(row), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(6) ? null : row.GetString(6));
 
     static Entry EntryOf(DbDataReader row) => new(EnvelopeOf(row), OctetsOf(row, 4), OctetsOf(row, 5));
 

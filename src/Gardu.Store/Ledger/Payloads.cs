@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Gardu.Agents.Credentials;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
@@ -53,7 +54,7 @@ static class Payloads
     /// <param name="key">The key as it is from now on.</param>
     /// <param name="change"><c>added</c>, <c>ends</c> or <c>revoked</c>.</param>
     public static byte[] Of(IssuedKey key, string change) => Write(json => json
-        .Flag("audits", key.Audits).Text("change", change).Text("expires", key.Expires?.UtcDateTime.ToString("O")).Text("key", key.Id).Text("licensee", key.Licensee.Id)
+        .Flag("audits", key.Audits).Text("change", change).Text("expires", key.Expires?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)).Text("key", key.Id).Text("licensee", key.Licensee.Id)
         .Text("purpose", key.Purpose?.Name()).Texts("sites", key.Sites).Text("startsWith", KeySecret.Mark + key.Index));
 
     /// <summary>A change of the log's own key.</summary>
@@ -69,6 +70,13 @@ static class Payloads
             json.Begin().Text("mode", site.Mode.Name()).Text("site", site.Site).Text("terms", site.Terms).End();
         json.EndList();
     });
+
+    /// <summary>What was erased, as far as it was said; not what it was.</summary>
+    /// <param name="erasure">What was asked for.</param>
+    /// <param name="entries">Of how many entries something went.</param>
+    public static byte[] Of(Erasure erasure, long entries) => Write(json => json
+        .Text("action", "erase").Text("before", erasure.Before?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)).Number("entries", entries)
+        .Number("index", erasure.Index).Number("kind", (long?)erasure.Kind).Text("licensee", erasure.Licensee));
 
     static byte[] Write(Action<CanonicalJson> members)
     {

@@ -66,6 +66,12 @@ public sealed class PublishedLog
         return new PublishedLog(storage, size, RootOf(size, edge), edge, bundle);
     }
 
+    /// <summary>The hashes of whole subtrees of what is published, for proofs. Whoever proves with them verifies: a tile may be damaged.</summary>
+    /// <param name="storage">Where it lies.</param>
+    /// <param name="size">Entries of the tree that is meant.</param>
+    /// <exception cref="StoreException">A tile is missing or has another length.</exception>
+    public static WholeSubtree Subtrees(ITileStorage storage, long size) => TileTree.Of(size, tile => ReadAtLeast(storage, tile, TreeHash.Size));
+
     /// <summary>Reads envelopes out of the entry bundles of a storage.</summary>
     /// <param name="storage">Where the log lies.</param>
     /// <param name="first">The first index.</param>

@@ -9,8 +9,11 @@ public enum SequencerStep
     /// <summary>Nothing: no entry waits.</summary>
     Idle,
 
-    /// <summary>Gave entries their places and published them; there may be more.</summary>
+    /// <summary>Gave every entry that waited its place, and published them.</summary>
     Appended,
+
+    /// <summary>Gave as many entries their places as one step takes, and published them; more wait.</summary>
+    AppendedSome,
 
     /// <summary>Nothing: another sequencer gives out the places.</summary>
     StoodBack,
@@ -49,6 +52,9 @@ public sealed class Sequencer(ILedgerRows rows, ITileStorage storage, Func<LogKe
     LedgerHead? followed;
     long followedSince;
 
+    /// <summary>Entries that are published, as far as this sequencer knows.</summary>
+    public long Size => published?.Size ?? 0;
+
     /// <summary>Does what is to be done now. Throws <see cref="StoreException"/> where it cannot; the next step begins anew with what is stored.</summary>
     public SequencerStep Step()
     {
@@ -86,7 +92,7 @@ public sealed class Sequencer(ILedgerRows rows, ITileStorage storage, Func<LogKe
         }
         epoch = term;
         Publish(growth);
-        return SequencerStep.Appended;
+        return pending.Count == BatchMax ? SequencerStep.AppendedSome : SequencerStep.Appended;
     }
 
     /// <summary>Begins with what is published. Whoever crashed or failed may have left a checkpoint that no disk holds yet, so it is written again before it counts.</summary>

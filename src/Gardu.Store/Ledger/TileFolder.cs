@@ -6,14 +6,27 @@ namespace Gardu.Store.Ledger;
 /// The published log as files in a folder, which any web server can hand out. A file is written beside its place, synced, and moved there; then its folder
 /// is synced, and every folder above that is new. So a crash leaves whole files alone.
 /// </summary>
-sealed class TileFolder(string folder, IDisk disk) : ITileStorage
+public sealed class TileFolder : ITileStorage
 {
+    /// <summary>Its name in a data folder.</summary>
+    public const string Name = "ledger";
+
     const string Unfinished = ".new";
+
+    readonly string folder;
+    readonly IDisk disk;
 
     readonly HashSet<string> known = []; // folders that have been synced into those above them
 
+    internal TileFolder(string folder, IDisk disk) => (this.folder, this.disk) = (folder, disk);
+
+    /// <summary>That of a data folder.</summary>
+    public static TileFolder In(string dataFolder) => new(Path.Combine(dataFolder, Name), new Disk());
+
+    /// <inheritdoc/>
     public byte[]? Read(string path) => Guarded(() => disk.Read(Full(path)));
 
+    /// <inheritdoc/>
     public void Write(IReadOnlyList<LogFile> files) => Guarded(() =>
     {
         foreach (var file in files)
@@ -29,6 +42,7 @@ sealed class TileFolder(string folder, IDisk disk) : ITileStorage
         return true;
     });
 
+    /// <inheritdoc/>
     public void RemovePartials(string path) => Guarded(() =>
     {
         disk.DeleteFolder(Full(path) + ".p");

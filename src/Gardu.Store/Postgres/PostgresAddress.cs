@@ -44,8 +44,8 @@ public sealed class PostgresAddress
     public override string ToString() => $"the database {settings.Database} at {settings.Host}:{settings.Port}";
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is PostgresAddress address && address.settings.ConnectionString == settings.ConnectionString;
+    public override bool Equals(object? obj) => obj is PostgresAddress address && address.settings.EquivalentTo(settings);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(settings.ConnectionString);
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 }

@@ -9,7 +9,7 @@ namespace Gardu.Store.Postgres;
 sealed class PostgresDatabase(PostgresAddress address) : Database
 {
     /// <summary>Seconds that a look or a commit may take, so that a gate that stops is not held up by a server that is silent.</summary>
-    const int ShortMax = 15;
+    const int ShortMax = 10;
 
     /// <summary>What an asynchronous commit would lose in a crash has been answered already. A setting that waits for more than the disk stays.</summary>
     const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
@@ -43,7 +43,8 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
     /// <inheritdoc/>
     public override void Restore(string folder)
     {
-        new PostgresDump(address).Read(folder);
+        var schema = HasRecord() ? Guarded(Access.Read, PostgresMigrations.VersionOf) : 0;
+        new PostgresDump(address).Read(folder, schema);
         Guarded(Access.Write, connection => PostgresMigrations.Settle((NpgsqlConnection)connection));
     }
 
@@ -77,6 +78,19 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
             throw;
         }
     }
+
+    /// <summary>The server marks what is removed as free, and writes over it in time.</summary>
+    internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Write, connection =>
+    {
+        T changed;
+        using (var transaction = connection.BeginTransaction())
+        {
+            changed = change(connection);
+            transaction.Commit();
+        }
+        connection.Execute("VACUUM entry, usage, licensee, api_key");
+        return changed;
+    });
 
     internal override StoreException Explain(Exception failed) => failed switch
     {

@@ -34,21 +34,25 @@ sealed partial class PostgresDump(PostgresAddress address)
     }
 
     /// <summary>Puts a copy in the place of what is there, whole or not at all.</summary>
-    public void Read(string folder)
+    /// <param name="folder">Where the copy is.</param>
+    /// <param name="schema">The schema of what is there; 0 for nothing.</param>
+    public void Read(string folder, int schema)
     {
         var source = In(folder);
-        string schema;
+        string row;
         try
         {
-            schema = Run("pg_restore", ["--data-only", "--table=schema_version", "--file=-", source]);
+            row = Run("pg_restore", ["--data-only", "--table=schema_version", "--file=-", source]);
         }
         catch (StoreException failed) when (failed.InnerException is null)
         {
             throw new StoreException($"{source} is no backup that can be read ({failed.Message})", isCorrupt: true);
         }
-        if (!int.TryParse(Version().Match(schema).Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        if (!int.TryParse(Version().Match(row).Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             throw new StoreException($"{source} is no backup of gardu", isCorrupt: true);
         PostgresMigrations.Check(version, source);
+        if (version < schema) // which leaves tables behind that the older schema does not know
+            throw new StoreException($"{source} was written by an older version of gardu than {address}; restore it into an empty database, name that one in \"store\", and run \"gardu up\" on it");
         Run("pg_restore", ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", $"--dbname={address.Settings.Database}", source]);
     }
 

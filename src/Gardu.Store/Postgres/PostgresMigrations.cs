@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Gardu.Gate.Recording;
 using Npgsql;
 
@@ -23,7 +24,7 @@ static class PostgresMigrations
         using var transaction = connection.BeginTransaction();
         connection.ExecutePatiently("SELECT pg_advisory_xact_lock(@0)", Lock);
         connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (number integer NOT NULL)");
-        var version = connection.Scalar<int>("SELECT coalesce(max(number), 0) FROM schema_version");
+        var version = VersionOf(connection);
         Check(version, name);
         foreach (var (_, text) in All.Where(migration => migration.Number > version))
             connection.ExecutePatiently(text);
@@ -31,6 +32,9 @@ static class PostgresMigrations
             connection.Execute("DELETE FROM schema_version; INSERT INTO schema_version VALUES (@0)", Latest);
         transaction.Commit();
     }
+
+    /// <summary>The schema that a database has.</summary>
+    public static int VersionOf(DbConnection connection) => connection.Scalar<int>("SELECT coalesce(max(number), 0) FROM schema_version");
 
     /// <summary>
     /// Puts records that came with the numbers of another server's transactions, from a dump, before all others: numbers that

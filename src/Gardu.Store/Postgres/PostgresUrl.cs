@@ -11,7 +11,7 @@ static class PostgresUrl
     /// <summary>Parameters behind the question mark, and what the driver calls them.</summary>
     static readonly Dictionary<string, string> Parameters = new()
     {
-        ["host"] = "Host", ["sslmode"] = "SSL Mode", ["sslrootcert"] = "Root Certificate", ["sslcert"] = "SSL Certificate", ["sslkey"] = "SSL Key",
+        ["sslmode"] = "SSL Mode", ["sslrootcert"] = "Root Certificate", ["sslcert"] = "SSL Certificate", ["sslkey"] = "SSL Key",
         ["connect_timeout"] = "Timeout", ["application_name"] = "Application Name", ["target_session_attrs"] = "Target Session Attributes",
     };
 
@@ -23,7 +23,7 @@ static class PostgresUrl
             return true;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
-            error = "this is no URL of a PostgreSQL database, such as postgresql://gardu@db.example/gardu; write %40 for an @, %2F for a / and %25 for a % in a password";
+            error = "this is no URL of a PostgreSQL database, such as postgresql://gardu@db.example/gardu; write %40 for an @, %2F for a /, %3F for a ?, %23 for a # and %25 for a % in a password";
             return false;
         }
         var settings = new DbConnectionStringBuilder();

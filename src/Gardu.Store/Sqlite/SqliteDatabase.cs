@@ -33,7 +33,7 @@ sealed class SqliteDatabase(string dataFolder) : Database
 
     /// <summary>
     /// Opens a file: write-ahead log of 16 MiB before it is worked into the file, so that under load that costs few
-    /// syncs; every commit synced; patience with other writers of a little over a second, so that a gate that stops is not held up.
+    /// syncs; every commit synced; what is removed written over; patience with other writers of a little over a second, so that a gate that stops is not held up.
     /// </summary>
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
@@ -43,7 +43,7 @@ sealed class SqliteDatabase(string dataFolder) : Database
             connection.Open();
             connection.Execute("PRAGMA busy_timeout=1200; PRAGMA foreign_keys=ON;");
             if (mode != SqliteOpenMode.ReadOnly)
-                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096; PRAGMA journal_size_limit=67108864;");
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;");
             return connection;
         }
         catch
@@ -105,6 +105,19 @@ sealed class SqliteDatabase(string dataFolder) : Database
             throw Explain(source, failed);
         }
     }
+
+    /// <summary>What is removed is written over, in the file and in the write-ahead log.</summary>
+    internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Write, connection =>
+    {
+        T changed;
+        using (var transaction = connection.BeginTransaction())
+        {
+            changed = change(connection);
+            transaction.Commit();
+        }
+        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return changed;
+    });
 
     internal override StoreException Explain(Exception failed) => Explain(FilePath, failed);
 

@@ -18,7 +18,7 @@ static class SqliteMigrations
     /// <summary>Migrates; throws <see cref="StoreException"/> where the data is newer than the program.</summary>
     public static void Apply(SqliteConnection connection, string path)
     {
-        var version = (int)connection.Scalar<long>("PRAGMA user_version");
+        var version = VersionOf(connection);
         if (version > Latest)
             throw new StoreException($"{path} was written by a newer version of gardu (schema {version}, this program knows {Latest}); run the newer version");
         if (version == Latest)
@@ -28,11 +28,15 @@ static class SqliteMigrations
         foreach (var (number, text) in All.Where(migration => migration.Number > version))
         {
             using var transaction = connection.BeginTransaction();
+            if (VersionOf(connection) >= number)
+                continue; // another process has been here meanwhile
             connection.Execute(text);
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={number}"));
             transaction.Commit();
         }
     }
+
+    static int VersionOf(SqliteConnection connection) => (int)connection.Scalar<long>("PRAGMA user_version");
 
     static void CopyBeside(SqliteConnection connection, string copy)
     {

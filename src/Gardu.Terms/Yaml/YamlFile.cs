@@ -73,7 +73,8 @@ public sealed class YamlFile
     public void Override(IReadOnlyList<string> path, string value, string origin)
     {
         var parsed = Parse(origin, $"value: {value}");
-        if (parsed.Problems.Count > 0)
+        // A plain text stands for itself, though it may hold what YAML takes for a comment.
+        if (parsed.Problems.Count > 0 || (parsed.root.Children[new YamlScalarNode("value")] is YamlScalarNode { Style: ScalarStyle.Plain } plain && plain.Value != value.Trim()))
             parsed = Parse(origin, $"value: '{value.Replace("'", "''", StringComparison.Ordinal)}'");
         var put = parsed.root.Children[new YamlScalarNode("value")];
         notes.CameFrom(put, origin);

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Security.Cryptography;
+using System.Text;
 using Gardu.Terms.Written;
 using Gardu.Terms.Yaml;
 
@@ -32,18 +34,25 @@ sealed class ConfigurationFile
     /// <param name="problems">What is wrong; empty exactly where a configuration is returned.</param>
     public GarduConfiguration? Load(IDictionary environment, out IReadOnlyList<YamlProblem> problems)
     {
-        var file = Open(out var folder);
+        var (file, inForce) = (Open(out var folder, out var text), new StringBuilder(text));
         var overrides = environment.Cast<DictionaryEntry>()
             .Select(entry => (Name: (string)entry.Key, Value: (string?)entry.Value ?? ""))
             .Where(entry => entry.Name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
             .OrderBy(entry => entry.Name, StringComparer.Ordinal);
         foreach (var (name, value) in overrides)
+        {
             file.Override(name[EnvironmentPrefix.Length..].Split("__"), value, $"environment variable {name}");
+            inForce.Append(name).Append('=').Append(value).Append('\n');
+        }
         foreach (var (path, value, flag) in Flags)
+        {
             file.Override(path, value, flag);
+            inForce.Append(flag).Append('=').Append(value).Append('\n');
+        }
         var configuration = file.Problems.Count > 0 ? null : ConfigurationReader.Read(file, folder, ForcedMode);
         problems = file.Problems;
-        return configuration;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(inForce.Append("--mode=").Append(ForcedMode?.Name()).ToString()));
+        return configuration is null ? null : configuration with { Hash = Convert.ToHexStringLower(hash) };
     }
 
     /// <summary>Reads a file that a command needs; throws <see cref="UsageException"/> with every problem where it has any.</summary>
@@ -51,14 +60,15 @@ sealed class ConfigurationFile
         new ConfigurationFile { Path = path, ForcedMode = forced }.Load(Environment.GetEnvironmentVariables(), out var problems)
         ?? throw new UsageException($"the configuration cannot be used:\n{string.Join('\n', problems)}");
 
-    YamlFile Open(out string folder)
+    YamlFile Open(out string folder, out string text)
     {
+        text = Text ?? "";
         folder = Path is null ? Directory.GetCurrentDirectory() : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!; // a file has a folder
         if (Path is null)
             return YamlFile.Empty("command line");
         try
         {
-            return YamlFile.Parse(Path, Text ?? File.ReadAllText(Path));
+            return YamlFile.Parse(Path, text = Text ?? File.ReadAllText(Path));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {

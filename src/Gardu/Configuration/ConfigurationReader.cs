@@ -42,6 +42,7 @@ static class ConfigurationReader
         var directories = DirectoriesReader.Read(root.Take("directories"), folder);
         var privateDirectories = ReadRanges(root.Take("private-directories"));
         var names = ReadNames(root.Take("dns"));
+        var ledger = LedgerReader.Read(root.Take("ledger"));
         root.RefuseOthers();
         return file.Problems.Count > 0 ? null : new GarduConfiguration
         {
@@ -60,6 +61,7 @@ static class ConfigurationReader
             PrivateDirectories = privateDirectories,
             AsksNames = names.Asks,
             Resolver = names.Server,
+            Ledger = ledger,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
 using Gardu.Gate.Sites;
+using Gardu.LedgerKeeping;
 using Gardu.Store;
 using Gardu.Store.Postgres;
 
@@ -57,6 +58,12 @@ sealed record GarduConfiguration
 
     /// <summary>Where records are kept.</summary>
     public Database Database => Database.Of(DataFolder, Store);
+
+    /// <summary>What is said of the ledger.</summary>
+    public required LedgerSettings Ledger { get; init; }
+
+    /// <summary>SHA-256 of the file with all that stands over it, in lower-case hexadecimal digits.</summary>
+    public string Hash { get; init; } = "";
 
     /// <summary>Where <c>DATA/feeds</c> is.</summary>
     public string FeedsFolder => Path.Combine(DataFolder, "feeds");

@@ -1,4 +1,6 @@
+using Gardu.LedgerKeeping;
 using Gardu.Store;
+using Gardu.Store.Ledger;
 
 namespace Gardu.Running;
 
@@ -6,6 +8,7 @@ namespace Gardu.Running;
 static class DataBackup
 {
     static readonly EnumerationOptions Files = new() { AttributesToSkip = FileAttributes.ReparsePoint };
+    static readonly EnumerationOptions Deep = new() { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = true };
 
     /// <summary>Writes the copy into a folder, which must not hold one already. Throws <see cref="IOException"/> and <see cref="Gate.Recording.StoreException"/>.</summary>
     public static void Write(Database database, string dataFolder, string target)
@@ -15,8 +18,10 @@ static class DataBackup
         if (database.HasBackup(target))
             throw new IOException($"{target} holds a backup already; name another folder");
         Directory.CreateDirectory(target);
-        database.Backup(target);
+        // The database comes last: what it has and the copied log has not is published again, and never the other way about.
         CopyBeside(dataFolder, target);
+        CopyLog(dataFolder, target);
+        database.Backup(target);
     }
 
     /// <summary>Puts a copy back; a gate that runs on it goes on with what the copy holds.</summary>
@@ -27,11 +32,35 @@ static class DataBackup
         Directory.CreateDirectory(dataFolder);
         database.Restore(source);
         CopyBeside(source, dataFolder);
+        // A log that is there has what the copied one has and more: the database takes back from it what it has lost.
+        if (!File.Exists(Path.Combine(dataFolder, TileFolder.Name, PublishedLog.CheckpointPath)))
+            CopyLog(source, dataFolder);
+    }
+
+    /// <summary>Copies the published log, its checkpoint first: every file that it stands on is there then, and later ones may be.</summary>
+    static void CopyLog(string source, string target)
+    {
+        var from = Path.Combine(source, TileFolder.Name);
+        if (!Directory.Exists(from))
+            return;
+        foreach (var file in Directory.EnumerateFiles(from, "*", Files).Concat(Directory.EnumerateFiles(from, "*", Deep)).Distinct())
+        {
+            var to = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!); // a file has a folder
+            try
+            {
+                File.Copy(file, to, overwrite: true);
+            }
+            catch (FileNotFoundException)
+            {
+                // A partial tile that a whole one has replaced meanwhile, or a file that has its own name by now.
+            }
+        }
     }
 
     static void CopyBeside(string source, string target)
     {
-        foreach (var name in (string[])[SnapshotBuilder.KeyFile, GateRun.SigningKeyFile])
+        foreach (var name in (string[])[SnapshotBuilder.KeyFile, GateRun.SigningKeyFile, LogKeyFiles.KeyFile, LogKeyFiles.OldKeyFile])
             if (File.Exists(Path.Combine(source, name)))
                 File.Copy(Path.Combine(source, name), Path.Combine(target, name), overwrite: true);
         var lists = Path.Combine(source, "feeds");

@@ -4,6 +4,7 @@ using Gardu.Agents.Names;
 using Gardu.Configuration;
 using Gardu.Gate;
 using Gardu.Gate.Recording;
+using Gardu.LedgerKeeping;
 using Gardu.Store;
 using Gardu.Terms.Yaml;
 using Microsoft.Extensions.Logging;
@@ -38,13 +39,15 @@ static class GateRun
         {
             using var store = configuration.Database.OpenStore();
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
+            var ledger = InstallationLedger.Begin(configuration, TimeProvider.System);
+            await using var keeper = ledger.Keep(TimeProvider.System, log);
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), null, logging, stop);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, logging, stop);
             var keys = new KeyRefresher(Credentials.Open(configuration.Database), host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
-            var watching = new Reloader(file, configuration, host, log).RunAsync(stop);
+            var watching = new Reloader(file, configuration, host, ledger, log).RunAsync(stop);
             if (whenReady is null)
                 Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
             else

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Gardu.Configuration;
 using Gardu.Gate;
+using Gardu.Gate.Recording;
+using Gardu.LedgerKeeping;
 using Microsoft.Extensions.Logging;
 
 namespace Gardu.Running;
@@ -9,7 +11,7 @@ namespace Gardu.Running;
 /// Puts a changed configuration, certificate, key directory or address list in force within about a second, or at once on SIGHUP: the
 /// whole new snapshot or, on any error, the old one.
 /// </summary>
-sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost host, ILogger log)
+sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost host, InstallationLedger ledger, ILogger log)
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -64,11 +66,24 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost
             return;
         host.Swap(SnapshotBuilder.Build(next, log.FeedIgnored));
         host.Keep = next.Keep;
+        NoteConfiguration(next);
         if (!next.Listen.SequenceEqual(current.Listen) || next.Operator != current.Operator || next.DataFolder != current.DataFolder || !Equals(next.Store, current.Store)
-            || next.AsksNames != current.AsksNames || !Equals(next.Resolver, current.Resolver) || !next.Catalogue.DnsSuffixes.SequenceEqual(current.Catalogue.DnsSuffixes))
+            || next.AsksNames != current.AsksNames || !Equals(next.Resolver, current.Resolver) || next.Ledger.Origin != current.Ledger.Origin || !next.Ledger.Witnesses.SequenceEqual(current.Ledger.Witnesses) || !next.Catalogue.DnsSuffixes.SequenceEqual(current.Catalogue.DnsSuffixes))
             log.NeedsRestart();
         current = next;
         log.Reloaded();
+    }
+
+    void NoteConfiguration(GarduConfiguration next)
+    {
+        try
+        {
+            ledger.Note(next, TimeProvider.System);
+        }
+        catch (StoreException failed)
+        {
+            log.ConfigurationNotKept(failed.Message);
+        }
     }
 
     /// <summary>Changes whenever a file that matters does.</summary>

@@ -11,7 +11,7 @@ static partial class RunLog
     [LoggerMessage(2002, LogLevel.Error, "The changed configuration is not in force, the old one stays: {Problem}")]
     public static partial void ReloadRefused(this ILogger log, string problem);
 
-    [LoggerMessage(2003, LogLevel.Warning, "listen, operator, data, store, dns and which names are asked for change with the next start")]
+    [LoggerMessage(2003, LogLevel.Warning, "listen, operator, data, store, dns, which names are asked for, and the ledger's name and witnesses change with the next start")]
     public static partial void NeedsRestart(this ILogger log);
 
     [LoggerMessage(2004, LogLevel.Warning, "An address list was ignored: {Problem}")]
@@ -22,6 +22,21 @@ static partial class RunLog
 
     [LoggerMessage(2006, LogLevel.Warning, "The address list {File} could not be fetched: {Reason}; {Meanwhile}")]
     public static partial void FeedNotFetched(this ILogger log, string file, string reason, string meanwhile);
+
+    [LoggerMessage(2008, LogLevel.Error, "The ledger stands still; what is to be recorded waits in the database: {Problem}")]
+    public static partial void LedgerFailed(this ILogger log, string problem);
+
+    [LoggerMessage(2009, LogLevel.Information, "The ledger goes on")]
+    public static partial void LedgerRecovered(this ILogger log);
+
+    [LoggerMessage(2010, LogLevel.Warning, "The witness {Witness} does not sign the log: {Problem}")]
+    public static partial void WitnessFailed(this ILogger log, string witness, string problem);
+
+    [LoggerMessage(2011, LogLevel.Error, "Signatures of witnesses could not be kept: {Problem}")]
+    public static partial void CosignedNotKept(this ILogger log, string problem);
+
+    [LoggerMessage(2012, LogLevel.Error, "That the configuration has changed could not be put on record: {Problem}")]
+    public static partial void ConfigurationNotKept(this ILogger log, string problem);
 
     [LoggerMessage(2007, LogLevel.Error, "Keys that were given out or revoked since are not in force: {Problem}")]
     public static partial void KeysNotRead(this ILogger log, string problem);

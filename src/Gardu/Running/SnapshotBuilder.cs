@@ -27,6 +27,7 @@ static class SnapshotBuilder
         {
             PinnedKeys = configuration.Directories.ToFrozenDictionary(pinned => pinned.Agent, pinned => pinned.Keys),
             PrivateNetworks = configuration.PrivateDirectories,
+            LedgerAccess = configuration.Ledger.Access,
         };
     }
 }

@@ -16,6 +16,8 @@ sealed class MemoryLedger : ILedgerView
 
     public string Keys => "log log.example+00000000+key\n";
 
+    public LedgerState State { get; } = new();
+
     public byte[]? File(string path) => IsDamaged ? throw new StoreException("a tile is missing", isCorrupt: true) : Files.GetValueOrDefault(path);
 
     public ConcernedEntry? Entry(long index) => index < Entries.Count ? Entries[(int)index] : null;

@@ -72,6 +72,17 @@ public sealed class YamlFileTests
         Assert.StartsWith(said, Assert.Single(file.Problems).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("p;w='/@%3A #x", "p;w='/@%3A #x")]
+    [InlineData("a: b", "a: b")]
+    [InlineData("\"a # b\"", "a # b")]
+    public void A_text_from_outside_is_taken_whole(string value, string text)
+    {
+        var file = YamlFile.Empty("command line");
+        file.Override(["store"], value, "variable");
+        Assert.Equal(text, file.Root.Take("store")!.AsText());
+    }
+
     [Fact]
     public void No_text_makes_reading_throw() =>
         Gen.OneOf("mode", "terms", ": ", "\n", "- ", "  ", "{", "}", "[", "]", "path", "/", "\"", "'", "#", "&a", "*a", "|", ">", "---", "!", "\t", "é", "all: refuse")

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Gardu.Commands;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
@@ -42,7 +42,7 @@ public sealed class HistoryCommandTests : CommandTest
 
     public HistoryCommandTests()
     {
-        using (var store = SqliteStore.Open(Folder))
+        using (var store = Database.Of(Folder, null).OpenStore())
             store.Commit([refused], []);
         Keep(Noon, "news.example", Declaration.Terms, FirstTerms);
         Keep(Noon.AddMinutes(1), "news.example", Robots, "first\r\n");
@@ -54,7 +54,7 @@ public sealed class HistoryCommandTests : CommandTest
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     void Keep(DateTimeOffset time, string site, string name, string? text) =>
-        new SqliteDeclarations(Folder).Add(new Declaration(time, site, name, text is null ? null : Hash(text)), Encoding.UTF8.GetBytes(text ?? ""));
+        new Declarations(Database.Of(Folder, null)).Add(new Declaration(time, site, name, text is null ? null : Hash(text)), Encoding.UTF8.GetBytes(text ?? ""));
 
     int Run(Command command, params string[] args) => command.Parse([.. args, "--data", Folder]).Invoke(new InvocationConfiguration { Output = Output, Error = Error });
 
@@ -123,7 +123,7 @@ public sealed class HistoryCommandTests : CommandTest
     public void What_is_not_known_of_a_machine_is_null_and_not_left_out()
     {
         var stranger = refused with { Id = RequestId.New(Noon.AddHours(2)), Identity = AgentIdentity.UnknownMachine("curl"), Rule = null, TermsVersion = "0123456789abcdef" };
-        using (var store = SqliteStore.Open(Folder))
+        using (var store = Database.Of(Folder, null).OpenStore())
             store.Commit([stranger], []);
         Assert.Equal(ExitCode.Done, Run(ExplainCommand.Create(), stranger.Id.ToString(), "--json"));
         Assert.All(new[] { "operator", "purpose", "rule", "termsText" }, name => Assert.Equal(JsonValueKind.Null, Json().GetProperty(name).ValueKind));

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Gardu.Agents.Credentials;
 using Gardu.Commands;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gardu.Tests.Commands;
@@ -37,7 +37,7 @@ public sealed class KeyCommandTests : CommandTest
         return (Json().GetProperty("id").GetString()!, Json().GetProperty("secret").GetString()!);
     }
 
-    IssuedKeys Issued() => new(SqliteCredentials.Open(Folder).Keys());
+    IssuedKeys Issued() => new(Credentials.Open(Database.Of(Folder, null)).Keys());
 
     [Fact]
     public void A_licensee_gets_a_key_that_is_shown_once_and_never_kept()
@@ -53,7 +53,7 @@ public sealed class KeyCommandTests : CommandTest
         Assert.Equal(ExitCode.Done, Key("list"));
         Assert.Contains(id, Output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(secret, Output.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(secret[11..], File.ReadAllText(SqliteStore.PathIn(Folder), System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[11..], File.ReadAllText(Path.Combine(Folder, "gardu.db"), System.Text.Encoding.Latin1), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,6 +115,6 @@ public sealed class KeyCommandTests : CommandTest
         Assert.Equal(ExitCode.Usage, Key([.. args.Select(arg => arg == "LICENSEE" ? licensee : arg)]));
         Assert.Contains(said, Error.ToString(), StringComparison.Ordinal);
         Assert.Equal(("", 1), (Output.ToString(), Error.ToString().Count(letter => letter == '\n')));
-        Assert.Empty(SqliteCredentials.Open(Folder).Keys());
+        Assert.Empty(Credentials.Open(Database.Of(Folder, null)).Keys());
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Gardu.Agents.Credentials;
 using Gardu.Commands;
 using Gardu.Gate.Recording;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
@@ -53,7 +53,7 @@ public sealed class RecordedAgentsTests : CommandTest
         Error.GetStringBuilder().Clear();
         if (records.Count > 0)
         {
-            using (var store = SqliteStore.Open(Folder))
+            using (var store = Database.Of(Folder, null).OpenStore())
                 store.Commit(records, []);
             records.Clear();
         }
@@ -184,7 +184,7 @@ public sealed class RecordedAgentsTests : CommandTest
         Record(gptBot with { Licensee = Buyer.Id, Key = "key_1" }, "GPTBot/1.2", "/a");
         Unknown("curl", "curl/8");
         Run("list");
-        SqliteCredentials.Open(Folder).Add(Buyer);
+        Credentials.Open(Database.Of(Folder, null)).Add(Buyer);
         Assert.Equal(ExitCode.Done, Run("show", "gptbot", "--json"));
         var seen = Json().GetProperty("seen");
         Assert.Equal((5, 5000, 1, 2), (seen.GetProperty("requests").GetInt32(), seen.GetProperty("bytes").GetInt32(), seen.GetProperty("refused").GetInt32(), seen.GetProperty("networks").GetInt32()));
@@ -210,7 +210,7 @@ public sealed class RecordedAgentsTests : CommandTest
         Record(new AgentIdentity(RequesterKind.Agent, "https://bot.example", null, null, Proof.Signed, ProofReasons.SignatureVerified), "Bot/1");
         Record(new AgentIdentity(RequesterKind.Agent, Buyer.Id, Buyer.Name, null, Proof.Credential, ProofReasons.KeyAccepted) { Licensee = Buyer.Id, Key = "key_1" }, "Acme/1");
         Run("list");
-        SqliteCredentials.Open(Folder).Add(Buyer);
+        Credentials.Open(Database.Of(Folder, null)).Add(Buyer);
         Assert.Equal(ExitCode.Done, Run("show", name));
         Assert.Contains(said, Output.ToString(), StringComparison.Ordinal);
         Assert.Matches("requests +1, 1.0 kB", Output.ToString());

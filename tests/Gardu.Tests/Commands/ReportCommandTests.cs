@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Gardu.Agents.Catalogue;
 using Gardu.Gate.Recording;
-using Gardu.Store.Sqlite;
+using Gardu.Store;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
@@ -162,7 +162,7 @@ public sealed class ReportCommandTests : IDisposable
     {
         var catalogue = AgentCatalogue.BuiltIn;
         var (gptBot, googlebot) = (catalogue.Find("GPTBot")!, catalogue.Find("Googlebot")!);
-        using (var store = SqliteStore.Open(folder))
+        using (var store = Database.Of(folder, null).OpenStore())
             store.Commit(
                 [
                     Record(gptBot.Identity(Proof.Signed, ProofReasons.SignatureVerified)), Record(gptBot.Identity(Proof.Address, ProofReasons.AddressListed)),

@@ -87,6 +87,7 @@ public sealed partial class SchemaTests : IDisposable
         Assert.Equal(Default("listen"), Assert.Single(read.Listen).OriginalString);
         Assert.Equal(Default("operator"), read.Operator.OriginalString);
         Assert.Equal(Path.Combine(folder, Default("data")), read.DataFolder);
+        Assert.Equal(Default("store") == "sqlite", read.Store is null);
         Assert.Equal(SpanOf(Default("keep")), read.Keep);
         Assert.Equal(Default("addresses") == "hashed", read.HashAddresses);
         Assert.Equal(SpanOf((string)Schema["properties"]!["feeds"]!["properties"]!["refresh"]!["default"]!), read.FeedRefresh);
@@ -102,6 +103,7 @@ public sealed partial class SchemaTests : IDisposable
     [InlineData("listener", "http://127.0.0.1:8402", "https://0.0.0.0:443", "http://localhost:80", "http://[::1]:8402", "http://[::]:80/")]
     [InlineData("origin", "http://127.0.0.1:8080", "https://origin.example", "http://[::1]:81/")]
     [InlineData("host", "news.example", "*.news.example", "*", "127.0.0.1", "localhost")]
+    [InlineData("store", "sqlite", "Host=db.example;Database=gardu;Username=gardu", "postgres://gardu@db.example/gardu", "postgresql://gardu:a%40b@db.example:5432/gardu?sslmode=require")]
     [InlineData("range", "192.0.2.7", "192.0.2.0/24", "2001:db8::/32", "::1")]
     public void What_the_program_reads_an_editor_accepts(string kind, params string[] texts) =>
         Assert.All(texts, text => Assert.Equal((text, true, true), (text, Reads(kind, text), Accepts(kind, text))));
@@ -113,6 +115,7 @@ public sealed partial class SchemaTests : IDisposable
     [InlineData("listener", "127.0.0.1:8402", "ftp://127.0.0.1", "http://news.example:80", "http://127.0.0.1:80/path", "8402")]
     [InlineData("origin", "127.0.0.1", "ftp://a.example", "http://a.example/path", "http://u@a.example", "http://a.example?x")]
     [InlineData("host", "http://news.example", "news.example/path", "news.example:80")]
+    [InlineData("store", "SQLite", "postgres", "mysql://gardu@db.example/gardu", "postgres://gardu@db.example", "postgres://db.example/gardu", "./gardu.db", "Server")]
     [InlineData("range", "everybody", "192.0.2.0-192.0.2.9", "192.0.2.0/24/1")]
     public void What_the_program_refuses_an_editor_marks(string kind, params string[] texts) =>
         Assert.All(texts, text => Assert.Equal((text, false, false), (text, Reads(kind, text), Accepts(kind, text))));
@@ -124,6 +127,7 @@ public sealed partial class SchemaTests : IDisposable
         "listener" => Readers.Listener(text, out _, out _),
         "origin" => Readers.Origin(text, out _, out _),
         "host" => Readers.Host(text, out _, out _),
+        "store" => Readers.Store(text, out _, out _),
         "range" => Readers.Range(text, out _, out _),
         _ => throw new ArgumentException($"no reader for {kind}", nameof(kind)),
     };

@@ -11,8 +11,6 @@ static class HistoryTerms
     const int ShortHash = 16;
     const int NamesShown = 10;
 
-    static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mmZ", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ"];
-
     public static Command CreateHistory()
     {
         var (data, site, json) = (new DataFolderOption(), SiteOption(), new Option<bool>("--json") { Description = "Print JSON" });
@@ -70,8 +68,7 @@ static class HistoryTerms
 
     static DateTimeOffset ParseDate(string text)
     {
-        if (!DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-            throw new UsageException($"\"{text}\" is neither a day such as 2026-11-25 nor a time such as 2026-11-25T09:30Z");
+        var time = Moment.Parse(text);
         return text.Contains('T', StringComparison.Ordinal) ? time : time.AddTicks(TimeSpan.TicksPerDay - 1);
     }
 

@@ -1,19 +1,17 @@
 using CsCheck;
 using Gardu.Gate.Recording;
 using Gardu.Reports.Recorded;
-using Gardu.Store.Sqlite;
+using Gardu.Testing.Live;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
 
-namespace Gardu.Store.Tests;
+namespace Gardu.Store.Tests.Conformance;
 
 /// <summary>What the store sums up of single machines is what counting its records one by one comes to.</summary>
-public sealed class SqliteMachinesTests : IDisposable
+public abstract partial class StoreConformance
 {
-    static readonly DateTimeOffset Day = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-
     static readonly AgentIdentity[] Identities =
     [
         new(RequesterKind.Agent, "GPTBot", "OpenAI", Purpose.AiTrain, Proof.Address, ProofReasons.AddressListed),
@@ -26,20 +24,23 @@ public sealed class SqliteMachinesTests : IDisposable
         AgentIdentity.UnknownMachine(AgentIdentity.Empty), AgentIdentity.UnknownMachine(AgentIdentity.BadProof),
     ];
 
-    static readonly Gen<UsageRecord[]> Records = Gen.Select(
+    static readonly Gen<UsageRecord[]> Traffic = Gen.Select(
         Any(Identities), Gen.Int[0, 100_000], Any("/", "/a", "/robots.txt", "/robots.txt?x", "/robots.txtx", "/é'"), Any("192.0.2.0/24", "198.51.100.0/24", "2001:db8::/48", "h:0123456789abcdef", "h:fedcba9876543210"),
         Any(200, 304, 401, 402, 403, 429, 500), Any<string?>(null, "A/1", "B/1 \u001b", new string('x', UsageRecord.UserAgentLengthMax)), Any(Verdict.Allow, Verdict.Refuse), Any(Mode.Observe, Mode.Enforce),
-        Record).Array[0, 60];
-
-    readonly string folder = Directory.CreateTempSubdirectory("gardu-store").FullName;
+        RecordOf).Array[0, 60];
 
     [Fact]
-    public void What_is_summed_up_is_what_was_recorded() => Records.Sample(records =>
+    public void What_is_summed_up_is_what_was_recorded()
     {
-        var data = Path.Combine(folder, Guid.NewGuid().ToString("n"));
-        using (var store = SqliteStore.Open(data))
-            store.Commit(records, []);
-        var machines = new SqliteMachines(data);
+        var store = Open();
+        Traffic.Sample(records => IsSummedUp(store, records), iter: Needs.IsLong ? 200 : 30, threads: 1);
+    }
+
+    void IsSummedUp(UsageStore store, UsageRecord[] records)
+    {
+        store.Prune(DateTimeOffset.MaxValue); // of what the last round left
+        store.Commit(records, []);
+        var machines = new RecordedMachines(Database);
         var outside = records.Where(record => IsOutside(record.Identity)).GroupBy(record => record.Identity.Agent)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToArray();
         var found = machines.Outside(3);
@@ -50,9 +51,9 @@ public sealed class SqliteMachinesTests : IDisposable
         Check(machines.Find(["AcmeBot", "https://bot.example"], null), [.. records.Where(record => record.Identity.Agent is "AcmeBot" or "https://bot.example")]);
         Check(machines.Find(["lic_1"], "lic_1"), [.. records.Where(record => record.Identity.Licensee == "lic_1")]);
         Assert.Null(machines.Find(["Nobody\" OR 1=1 --"], null));
-    }, iter: 60, threads: 1);
+    }
 
-    static UsageRecord Record(AgentIdentity identity, int seconds, string path, string address, int status, string? userAgent, Verdict verdict, Mode mode) => new()
+    static UsageRecord RecordOf(AgentIdentity identity, int seconds, string path, string address, int status, string? userAgent, Verdict verdict, Mode mode) => new()
     {
         Id = RequestId.New(Day), Time = Day.AddSeconds(seconds), Site = "news.example", Method = "GET", Path = path, Identity = identity, Address = address, UserAgent = userAgent,
         Decision = verdict, Rule = null, Reason = verdict == Verdict.Allow ? "no-rule" : "refused-by-terms", Mode = mode, TermsVersion = "abc", Status = status, Bytes = seconds, Duration = TimeSpan.Zero,
@@ -96,22 +97,13 @@ public sealed class SqliteMachinesTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_a_record_is_told()
+    public void Machines_are_summed_up_beside_a_gate_that_writes()
     {
-        Assert.False(SqliteMachines.AreIn(folder));
-        Assert.Contains("there is no record in", Assert.Throws<StoreException>(() => new SqliteMachines(folder).Outside(1)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void It_is_read_beside_a_gate_that_writes()
-    {
-        using var store = SqliteStore.Open(folder);
+        var store = Open();
         for (var written = 1; written < 4; written++)
         {
-            store.Commit([Record(AgentIdentity.UnknownMachine("AcmeBot"), written, "/", "192.0.2.0/24", 200, "AcmeBot/1.0", Verdict.Allow, Mode.Observe)], []);
-            Assert.Equal(written, Assert.Single(new SqliteMachines(folder).Outside(10)).Requests);
+            store.Commit([RecordOf(AgentIdentity.UnknownMachine("AcmeBot"), written, "/", "192.0.2.0/24", 200, "AcmeBot/1.0", Verdict.Allow, Mode.Observe)], []);
+            Assert.Equal(written, Assert.Single(new RecordedMachines(Database).Outside(10)).Requests);
         }
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -1,29 +1,23 @@
 using Gardu.Agents.Credentials;
 using Gardu.Gate.Recording;
-using Gardu.Store.Sqlite;
 using Gardu.Terms;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
 
-namespace Gardu.Store.Tests;
+namespace Gardu.Store.Tests.Conformance;
 
-public sealed class SqliteCredentialsTests : IDisposable
+public abstract partial class StoreConformance
 {
-    static readonly DateTimeOffset Day = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-
-    readonly string folder = Directory.CreateTempSubdirectory("gardu-store").FullName;
-    readonly SqliteCredentials credentials;
     readonly Licensee acme = new(PrefixedId.New(Licensee.Prefix, Day), "Acme \"AI\" é", "a@acme.example", Day);
 
-    public SqliteCredentialsTests()
+    Credentials WithAcme()
     {
-        credentials = SqliteCredentials.Open(folder);
+        var credentials = Credentials.Open(Database);
         credentials.Add(acme);
+        return credentials;
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    IssuedKey New(Purpose? purpose = null, string[]? sites = null, DateTimeOffset? expires = null)
+    IssuedKey NewKey(Purpose? purpose = null, string[]? sites = null, DateTimeOffset? expires = null)
     {
         var secret = KeySecret.New();
         return new IssuedKey
@@ -37,12 +31,13 @@ public sealed class SqliteCredentialsTests : IDisposable
         $"{key.Id} {key.Licensee} {key.Index} {Convert.ToHexString(key.Hash.Span)} {key.Purpose} {string.Join(',', key.Sites)} {key.Created} {key.Expires} {key.Revoked} {key.LastUsed}";
 
     [Fact]
-    public void What_is_added_is_read_back_the_same_by_whoever_opens_it_next()
+    public void A_key_that_is_added_is_read_back_the_same_by_whoever_opens_it_next()
     {
-        IssuedKey[] keys = [New(), New(Purpose.AiInput, ["news.example", "*.news.example"], Day.AddYears(1))];
+        var credentials = WithAcme();
+        IssuedKey[] keys = [NewKey(), NewKey(Purpose.AiInput, ["news.example", "*.news.example"], Day.AddYears(1))];
         foreach (var key in keys)
             credentials.Add(key, null);
-        var again = SqliteCredentials.Open(folder);
+        var again = Credentials.Open(Database);
         Assert.Equal([acme], again.Licensees());
         Assert.Equal(keys.Select(Say).Order(), again.Keys().Select(Say).Order());
     }
@@ -50,24 +45,26 @@ public sealed class SqliteCredentialsTests : IDisposable
     [Fact]
     public void Each_change_raises_the_revision_and_a_replaced_key_holds_until_its_new_end()
     {
-        var (old, next) = (New(), New());
+        var credentials = WithAcme();
+        var (old, next) = (NewKey(), NewKey());
         var before = credentials.Revision();
         credentials.Add(old, null);
         Assert.Equal(before + 1, credentials.Revision());
         credentials.Add(next, old with { Expires = Day.AddDays(7) });
         Assert.Equal((before + 2, Day.AddDays(7)), (credentials.Revision(), credentials.Keys().Single(key => key.Id == old.Id).Expires));
-        credentials.Revoke(next.Id, Day.AddDays(1));
-        credentials.Revoke(next.Id, Day.AddDays(2));
+        credentials.Revoke(next, Day.AddDays(1));
+        credentials.Revoke(next, Day.AddDays(2));
         Assert.Equal((before + 4, Day.AddDays(1)), (credentials.Revision(), credentials.Keys().Single(key => key.Id == next.Id).Revoked));
     }
 
     [Fact]
     public void The_last_use_is_written_with_the_records_and_never_goes_back()
     {
-        var key = New();
+        var credentials = WithAcme();
+        var key = NewKey();
         credentials.Add(key, null);
         var revision = credentials.Revision();
-        using var store = SqliteStore.Open(folder);
+        var store = Open();
         store.Commit([Used(key, Day.AddHours(2)), Used(key, Day.AddHours(3))], []);
         store.Commit([Used(key, Day.AddHours(1))], []);
         Assert.Equal((Day.AddHours(3), revision), (credentials.Keys().Single().LastUsed, credentials.Revision()));

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Gardu.Ledger.Entries;
+using Gardu.Store.Ledger;
+
+namespace Gardu.Commands.Ledger;
+
+/// <summary><c>gardu ledger erase</c>: takes away what entries are about, and leaves the tree as it is.</summary>
+static class EraseLedger
+{
+    static readonly Dictionary<string, EntryKind> Kinds = Enum.GetValues<EntryKind>().Where(kind => kind is not (EntryKind.LogKey or EntryKind.Operator))
+        .ToDictionary(kind => kind.ToString().ToLowerInvariant());
+
+    public static Command Create(TimeProvider clock)
+    {
+        var licensee = new Option<string?>("--licensee") { Description = "Everything of this licensee: entries, usage records, name and address; keys are revoked", HelpName = "ID" };
+        var kind = new Option<string?>("--kind") { Description = "Everything of this kind that is older than --before", HelpName = "KIND" };
+        var before = new Option<string?>("--before") { Description = "With --kind: this day or time, UTC", HelpName = "TIME" };
+        var index = new Option<long?>("--index") { Description = "One entry", HelpName = "INDEX" };
+        var yes = new Option<bool>("--yes") { Description = "Do it; without, say what would go" };
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        kind.AcceptOnlyFromAmong([.. Kinds.Keys]);
+        return new Command("erase", "Erase what entries are about, for good; what they prove of the rest stays") { licensee, kind, before, index, yes, json }.On("gardu ledger erase", (parsed, ledger) =>
+        {
+            var erasure = (parsed.GetValue(licensee)?.Trim(), parsed.GetValue(kind), parsed.GetValue(before), parsed.GetValue(index)) switch
+            {
+                ({ } id, null, null, null) => new Erasure { Licensee = id },
+                (null, { } named, { } time, null) => new Erasure { Kind = Kinds[named], Before = Moment.Parse(time) },
+                (null, null, null, { } at) => new Erasure { Index = at },
+                _ => throw new UsageException("say what: --licensee ID, or --kind KIND with --before TIME, or --index INDEX"),
+            };
+            var count = ledger.Rows.CountOf(erasure);
+            var isLicensee = erasure.Licensee is { } who && ledger.Rows.IsLicensee(who);
+            if (erasure.Licensee is not null && !isLicensee)
+                throw new UsageException($"no licensee {erasure.Licensee}; gardu licensee list has them");
+            var done = parsed.GetValue(yes);
+            if (done)
+                count = ledger.Rows.Erase(erasure, clock.GetUtcNow());
+            if (parsed.GetValue(json))
+                CommandOutput.WriteJson(parsed.InvocationConfiguration.Output, new { Entries = count, Erased = done });
+            parsed.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant(done
+                ? $"what {count:N0} entries were about is erased, for good; the log proves the rest as before. Backups and exports made earlier still have it"
+                : (FormattableString)$"what {count:N0} entries are about would be erased, for good; add --yes to do it"));
+            return ExitCode.Done;
+        });
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Gardu.Gate.Recording;
+using Gardu.Ledger.Notes;
+using Gardu.Protocols.Signatures;
+using Gardu.Running;
+using Gardu.Store.Ledger;
+
+namespace Gardu.LedgerKeeping;
+
+/// <summary>
+/// The keys that sign the log: files of the data folder, apart from the database, which knows their public halves alone. <c>ledger.key</c> signs; while a key is
+/// being changed <c>ledger.old.key</c> signs too, until it is retired.
+/// </summary>
+sealed class LogKeyFiles(string dataFolder, LedgerRows rows)
+{
+    /// <summary>The key that signs.</summary>
+    public const string KeyFile = "ledger.key";
+
+    /// <summary>The key that signed before, and signs on until it is retired.</summary>
+    public const string OldKeyFile = "ledger.old.key";
+
+    readonly Lock reading = new();
+    (string Stamp, LogKeys Keys)? last;
+
+    string KeyPath => Path.Combine(dataFolder, KeyFile);
+
+    string OldKeyPath => Path.Combine(dataFolder, OldKeyFile);
+
+    /// <summary>Makes the log's first key where there is none, and puts it on record.</summary>
+    /// <exception cref="StoreException">The log has a key already, and its file is not here.</exception>
+    public void Begin(string origin, DateTimeOffset now)
+    {
+        if (rows.Keys().Count == 0)
+            rows.Add(SignerOf(SecretFile.ReadOrMake(KeyPath), origin).Key, now);
+        Read();
+    }
+
+    /// <summary>The keys as the files have them at the moment.</summary>
+    /// <exception cref="StoreException">A file is missing, or has a key that never signed for this log, or signs no longer.</exception>
+    public LogKeys Read()
+    {
+        lock (reading)
+        {
+            var stamp = string.Join('|', new[] { KeyPath, OldKeyPath }.Select(path => new FileInfo(path) is { Exists: true } file ? file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : ""));
+            if (last?.Stamp != stamp)
+                last = (stamp, ReadFiles());
+            return last.Value.Keys;
+        }
+    }
+
+    /// <summary>Makes a new key, which signs from now on beside the one that has signed; returns it.</summary>
+    /// <exception cref="UsageException">Another one is being changed already.</exception>
+    public NoteKey Rotate(DateTimeOffset now)
+    {
+        if (File.Exists(OldKeyPath))
+            throw new UsageException($"{OldKeyFile} still signs; end that with \"gardu ledger key retire\" first");
+        var origin = Read().Origin;
+        var next = KeyPath + ".next";
+        File.Delete(next);
+        var key = SignerOf(SecretFile.ReadOrMake(next), origin).Key;
+        rows.Add(key, now);
+        File.Move(KeyPath, OldKeyPath);
+        File.Move(next, KeyPath);
+        return key;
+    }
+
+    /// <summary>Ends that the former key signs; returns it.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public NoteKey Retire(DateTimeOffset now)
+    {
+        if (Read() is not { Signers: [_, var old] })
+            throw new UsageException("no former key signs; \"gardu ledger key rotate\" makes a new one first");
+        rows.Retire(old.Key, now);
+        File.Delete(OldKeyPath);
+        return old.Key;
+    }
+
+    LogKeys ReadFiles()
+    {
+        var origin = rows.Origin() ?? throw new StoreException("the ledger has not begun yet; run \"gardu up\" once");
+        var known = rows.Keys();
+        var signers = new List<NoteSigner>();
+        // A crash in the middle of a change leaves the old name alone: that key still signs.
+        foreach (var path in (string[])[KeyPath, OldKeyPath])
+            if (File.Exists(path))
+                signers.Add(SignerOf(SecretFile.ReadOrMake(path), origin));
+        if (signers.Count == 0)
+            throw new StoreException($"{KeyPath} is missing, the key that signs the ledger; copy it from the backup, or from another node of the same database");
+        foreach (var signer in signers)
+            if (known.FirstOrDefault(entry => signer.Key.Equals(entry.Key)) is not { Key: not null, IsRetired: false })
+                throw new StoreException($"{KeyFile} or {OldKeyFile} in {dataFolder} has a key that does not sign this ledger ({signer.Key}); copy the right ones from the backup, or from another node of the same database");
+        return new LogKeys(signers, [.. known.Select(entry => entry.Key).Except(signers.Select(signer => signer.Key))]);
+    }
+
+    static NoteSigner SignerOf(byte[] secret, string origin) => new(origin, SigningKey.Of(secret)!); // the file has the length of a key
+}

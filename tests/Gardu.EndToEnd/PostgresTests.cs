@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Gardu.Testing.Live;
+
+namespace Gardu.EndToEnd;
+
+/// <summary>The gate and its commands on PostgreSQL.</summary>
+public sealed class PostgresTests(SharedPostgres postgres) : IDisposable
+{
+    readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public async Task What_a_gate_records_and_what_commands_say_of_it_is_in_the_database()
+    {
+        await using var origin = await Origin.Saying("hello");
+        var yaml = $"store: '{(await postgres.NewDatabase()).Replace("'", "''", StringComparison.Ordinal)}'\n{Sites.Guarding(origin.Url)}";
+        await using var gardu = await GarduProcess.Up(scratch, yaml);
+        using var training = gardu.Client(Clients.GptBot);
+        using var person = gardu.Client(Clients.Browser);
+        Assert.Equal(200, await person.StatusOf("/read"));
+        using var refused = await training.GetAsync("/train", TestContext.Current.CancellationToken);
+        Assert.Equal(403, (int)refused.StatusCode);
+        await Eventually.True(async () => (await gardu.Usage()).Count == 1, "it is recorded");
+
+        Assert.Contains("refused-by-terms", await Say("explain", refused.Headers.GetValues("Gardu-Request").Single()), StringComparison.Ordinal);
+        var traffic = JsonDocument.Parse(await Say("report", "--config", "gardu.yaml", "--json")).RootElement.GetProperty("agents").EnumerateArray();
+        Assert.Equal("GPTBot", Assert.Single(traffic).GetProperty("agent").GetString());
+
+        var licensee = await Say("licensee", "add", "--name", "Acme AI");
+        var key = await Say("key", "add", licensee, "--purpose", "search");
+        using var keyed = gardu.Client("AcmeFetch/1.0");
+        keyed.DefaultRequestHeaders.Add("Gardu-Key", key);
+        await Eventually.True(async () => await keyed.StatusOf("/") == 200, "the key is known");
+        await Eventually.True(async () => (await gardu.Usage()).Any(record => record.Proof == "credential"), "what came with it is recorded");
+        Assert.True(await Clients.Metric(gardu.OperatorUrl, "gardu_store_size_bytes") > 0);
+
+        await Say("backup", scratch.PathOf("copy"));
+        Assert.True(File.Exists(scratch.PathOf("copy/gardu.dump")));
+        Assert.False(File.Exists(scratch.PathOf("gardu-data/gardu.db")));
+        await gardu.Stop();
+        Assert.DoesNotContain(PostgresServer.Password, gardu.Process.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_gates_share_one_database()
+    {
+        await using var origin = await Origin.Saying("hello");
+        var environment = new Dictionary<string, string> { ["GARDU__STORE"] = await postgres.NewDatabase() };
+        using var elsewhere = new Scratch();
+        await using var one = await GarduProcess.Up(scratch, Sites.Guarding(origin.Url), environment);
+        await using var two = await GarduProcess.Up(elsewhere, Sites.Guarding(origin.Url), environment);
+        using var first = one.Client(Clients.GptBot);
+        using var second = two.Client(Clients.GptBot);
+        for (var i = 0; i < 50; i++)
+            Assert.Equal((403, 403), (await first.StatusOf($"/one/{i}"), await second.StatusOf($"/two/{i}")));
+        await Eventually.True(async () => (await one.Usage()).Count == 100, "each shows what both have recorded");
+        Assert.Equal((await one.Usage()).Select(record => record.Id), (await two.Usage()).Select(record => record.Id));
+
+        await using var history = GarduProcess.Launch(scratch.Folder, ["terms", "history", "--json"], environment);
+        Assert.True(await history.Process.WaitForExit() == 0, history.Process.Said);
+        var terms = JsonDocument.Parse(string.Join('\n', history.Process.Output)).RootElement.GetProperty("changes").EnumerateArray().Where(change => change.GetProperty("name").GetString() == "terms");
+        Assert.Single(terms);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_at_the_start_is_something_unavailable()
+    {
+        var yaml = $"store: postgres://gardu:s3cret@127.0.0.1:{Clients.FreePort()}/gardu\n{Sites.Guarding(new Uri("http://127.0.0.1:9"))}";
+        await using var gardu = GarduProcess.Launch(scratch.Folder, ["up", "--config", scratch.Write("gardu.yaml", GarduProcess.FreePorts + yaml)]);
+        Assert.Equal(3, await gardu.Process.WaitForExit());
+        Assert.Empty(gardu.Process.Output);
+        var line = Assert.Single(gardu.Process.Errors);
+        Assert.Contains("PostgreSQL cannot be reached", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", line, StringComparison.Ordinal);
+    }
+
+    async Task<string> Say(params string[] arguments)
+    {
+        await using var command = GarduProcess.Launch(scratch.Folder, arguments);
+        Assert.True(await command.Process.WaitForExit() == 0, command.Process.Said);
+        Assert.DoesNotContain(PostgresServer.Password, command.Process.Said, StringComparison.Ordinal);
+        return string.Join('\n', command.Process.Output);
+    }
+}
