@@ -53,8 +53,8 @@ public sealed class ProgramTests : IDisposable
             Assert.Equal((3, "unread: 1"), (said.Code, said.Last));
             Assert.Contains($"gardu-verify: {name}: ", said.Errors, StringComparison.Ordinal);
         }
-        Assert.Equal(3, (await Verifiers.RunProgram(scratch, "--keys", "photo", "r")).Code);
-        Assert.Equal(3, (await Verifiers.RunProgram(scratch, "--keys", "missing", "r")).Code);
+        Assert.Equal(3, (await Verifiers.Run(scratch, "--keys", "photo", "r")).Code);
+        Assert.Equal(3, (await Verifiers.Run(scratch, "--keys", "missing", "r")).Code);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ sealed class TestLog : IDisposable
     public static byte[] Usage(int number, string? terms = null) => Json(json => json.Begin()
         .Text("agent", number % 2 == 0 ? "GPTBot" : "ClaudeBot").Number("bytes", 100 + number).Text("decision", number % 3 == 0 ? "allow" : "refuse")
         .Text("id", $"req_{number}").Text("licensee", number % 4 == 0 ? "lic_1" : null).Text("method", "GET").Text("path", $"/archive/{number}?q=\"ü\"")
-        .Text("proof", number % 2 == 0 ? "signed" : "claimed").Text("purpose", number % 5 == 0 ? null : "ai-train").Text("site", "news.example")
+        .Text("proof", number == 9 ? "none" : number % 2 == 0 ? "signed" : "claimed").Text("purpose", number % 5 == 0 ? null : "ai-train").Text("site", "news.example")
         .Number("status", 200).Text("terms", terms ?? HashOf(Terms)[..12]).End());
 
     public static byte[] Declaration(string name, string text) =>

@@ -179,7 +179,11 @@ def opened(name, what):
         return what(file)
 
 def main(arguments):
-    given = Policy(whole_file(arguments[1])) if arguments[0] == "--keys" else None
+    try:
+        given = Policy(whole_file(arguments[1])) if arguments[0] == "--keys" else None
+    except (Doubt, OSError) as wrong:
+        print(wrong)
+        return 3
     evidence, files, unread = Evidence(given), [], 0
     for name in arguments[2 if given else 0:]:
         try:
