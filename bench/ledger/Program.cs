@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Gardu.Gate.Recording;
 using Gardu.Ledger.Notes;
 using Gardu.Protocols.Signatures;
 using Gardu.Store;
