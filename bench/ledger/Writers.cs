@@ -91,6 +91,53 @@ static class Writers
             }
     }
 
+    /// <summary>SQLite alone with the same two rows for each record, its columns and an entry's, found by the request's id; no order, no tree, no files.</summary>
+    public static void SqliteRows(string folder, int entries)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder}/rows.db;Pooling=False");
+        connection.Open();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096;"
+                + "CREATE TABLE record (seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, time INTEGER, site TEXT, method TEXT, path TEXT, kind INTEGER, agent TEXT, operator TEXT, purpose TEXT, proof TEXT, address TEXT,"
+                + " decision TEXT, rule TEXT, reason TEXT, mode TEXT, terms TEXT, status INTEGER, bytes INTEGER, duration INTEGER, grounds TEXT, detail TEXT, user_agent TEXT, licensee TEXT, key TEXT) STRICT;"
+                + "CREATE TABLE entry (seq INTEGER PRIMARY KEY, id BLOB UNIQUE, kind INTEGER, time INTEGER, hash BLOB, salt BLOB, payload BLOB, site TEXT, licensee TEXT) STRICT;";
+            command.ExecuteNonQuery();
+        }
+        raw.sqlite3_prepare_v3(connection.Handle, "INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", raw.SQLITE_PREPARE_PERSISTENT, out var insertRecord);
+        raw.sqlite3_prepare_v3(connection.Handle, "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", raw.SQLITE_PREPARE_PERSISTENT, out var insertEntry);
+        var (hash, salt, payload) = (new byte[32], new byte[16], new byte[EntrySize - 80]);
+        using (insertRecord)
+        using (insertEntry)
+            for (var left = entries; left > 0; left -= Batch)
+            {
+                using var transaction = connection.BeginTransaction();
+                foreach (var record in Records(Math.Min(left, Batch)))
+                {
+                    Run(insertRecord, record.Id.Value.ToByteArray(bigEndian: true), record.Time.ToUnixTimeMilliseconds(), record.Site, record.Method, record.Path, (long)record.Identity.Kind, record.Identity.Agent, record.Identity.Operator,
+                        "ai-train", "address", record.Address, "refuse", record.Rule, record.Reason, "enforce", record.TermsVersion, (long)record.Status, record.Bytes, 312L, "address-listed", null, record.UserAgent, null, null);
+                    Random.Shared.NextBytes(salt);
+                    Run(insertEntry, record.Id.Value.ToByteArray(bigEndian: true), 1L, record.Time.ToUnixTimeMilliseconds(), hash, salt, payload, record.Site, null);
+                }
+                transaction.Commit();
+            }
+    }
+
+    static void Run(sqlite3_stmt statement, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            _ = values[i] switch
+            {
+                byte[] octets => raw.sqlite3_bind_blob(statement, i + 1, octets),
+                long number => raw.sqlite3_bind_int64(statement, i + 1, number),
+                string text => raw.sqlite3_bind_text(statement, i + 1, text),
+                _ => raw.sqlite3_bind_null(statement, i + 1),
+            };
+        if (raw.sqlite3_step(statement) != raw.SQLITE_DONE)
+            throw new InvalidOperationException("SQLite did not take the row");
+        raw.sqlite3_reset(statement);
+    }
+
     /// <summary>PostgreSQL's COPY into a plain table, the same batches, the same durability.</summary>
     public static void Copy(int entries)
     {
