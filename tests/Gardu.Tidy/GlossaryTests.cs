@@ -64,6 +64,10 @@ public sealed partial class GlossaryTests
             Assert.DoesNotMatch(@"\b(TODO|FIXME|HACK)\b|#region", Repository.Read(source));
     }
 
+    [Fact]
+    public void Every_reason_that_there_is_is_listed() =>
+        Assert.Equal(typeof(ReasonCodes).GetProperties().Count(property => property.PropertyType == typeof(ReasonCode)), ReasonCodes.Every.Count - ProofReasons.Every.Count);
+
     /// <summary>With GARDU_UPDATE=1 the page is written anew.</summary>
     [Fact]
     public void Every_reason_has_its_page_in_the_reference()
