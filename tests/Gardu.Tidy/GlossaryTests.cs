@@ -66,7 +66,7 @@ public sealed partial class GlossaryTests
 
     [Fact]
     public void Every_reason_that_there_is_is_listed() =>
-        Assert.Equal(typeof(ReasonCodes).GetProperties().Count(property => property.PropertyType == typeof(ReasonCode)), ReasonCodes.Every.Count - ProofReasons.Every.Count);
+        Assert.Equal(typeof(ReasonCodes).GetProperties().Count(property => property.PropertyType == typeof(ReasonCode)), ReasonCodes.Every.Count - Gardu.Terms.Identities.ProofReasons.Every.Count);
 
     /// <summary>With GARDU_UPDATE=1 the page is written anew.</summary>
     [Fact]
