@@ -126,6 +126,15 @@ public sealed class LedgerRows(Database database) : ILedgerRows
     public IReadOnlyList<Entry> Entries(long first, int most) => InARow(first, database.Guarded(Access.Read, connection => connection.Query(
         $"{SelectEntries} {InRange}", row => (row.GetInt64(0), EntryOf(row)), first, first + most)));
 
+    /// <inheritdoc/>
+    public IReadOnlyList<long> Contradicted(long first, int most) => [.. database.Guarded(Access.Read, connection => connection.Query(
+        $"SELECT {UsageRows.ColumnsOf("u")}, l.leaf_index, e.time, e.payload FROM leaf l JOIN entry e ON e.seq = l.entry LEFT JOIN usage u ON u.id = e.id "
+        + $"WHERE l.leaf_index >= @0 AND l.leaf_index < @1 AND e.kind = {(int)EntryKind.Usage} AND e.payload IS NOT NULL ORDER BY l.leaf_index",
+        row => (Index: row.GetInt64(UsageRows.Count), IsSame: IsSame(row)), first, first + most)).Where(row => !row.IsSame).Select(row => row.Index)];
+
+    static bool IsSame(DbDataReader row) =>
+        !row.IsDBNull(0) && row.GetInt64(1) == row.GetInt64(UsageRows.Count + 1) && Payloads.Of(UsageRows.Read(row)).AsSpan().SequenceEqual((byte[])row.GetValue(UsageRows.Count + 2));
+
     static bool TryMove(DbConnection connection, LedgerHead expected, LedgerHead next) => connection.Execute(
         "UPDATE ledger SET size = @0, root = @1, epoch = @2 WHERE size = @3 AND root = @4 AND epoch = @5",
         next.Size, Octets(next.Root), next.Epoch, expected.Size, Octets(expected.Root), expected.Epoch) == 1;

@@ -267,12 +267,25 @@ public abstract partial class StoreConformance
         Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
     }
 
+    [Theory]
+    [InlineData("UPDATE usage SET bytes = bytes + 1 WHERE path LIKE '/article/4?%'")]
+    [InlineData("UPDATE usage SET time = time + 1 WHERE path LIKE '/article/4?%'")]
+    [InlineData("DELETE FROM usage WHERE path LIKE '/article/4?%'")]
+    public void A_record_that_somebody_changed_is_found_out(string change)
+    {
+        Open().Commit([Record(2), Record(4), Record(5)], []);
+        Publish();
+        Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
+        Database.Guarded(Access.Write, connection => connection.Execute(change));
+        Assert.Equal(["entry 1: the usage record of it, which reports are made of, has been changed or removed"], new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
+    }
+
     [Fact]
     public void A_payload_that_somebody_changed_is_found_out()
     {
         Open().Commit([Record(2), Record(4)], []);
         Publish();
         Database.Guarded(Access.Write, connection => connection.Execute("UPDATE entry SET payload = @0 WHERE seq = (SELECT entry FROM leaf WHERE leaf_index = 1)", "{}"u8.ToArray()));
-        Assert.Equal(["entry 1: what it is about has been changed in the database; the envelope has another hash"], new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
+        Assert.Equal(["entry 1: what it is about has been changed in the database; the envelope has another hash", "entry 1: the usage record of it, which reports are made of, has been changed or removed"], new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
     }
 }
