@@ -35,11 +35,6 @@ public interface ILedgerRows
     /// <param name="most">How many at the most; fewer come at the end alone.</param>
     IReadOnlyList<Envelope> Envelopes(long first, int most);
 
-    /// <summary>Of entries of usage that are not erased, those whose record says something else by now, or is gone.</summary>
-    /// <param name="first">The first index; 0 or more.</param>
-    /// <param name="most">How many indexes are looked at.</param>
-    IReadOnlyList<long> Contradicted(long first, int most);
-
     /// <summary>Entries by index, with their payloads as far as they are not erased.</summary>
     /// <inheritdoc cref="Envelopes"/>
     IReadOnlyList<Entry> Entries(long first, int most);

@@ -17,7 +17,7 @@ public sealed record LedgerVerdict(long Entries, long? Published, IReadOnlyList<
 }
 
 /// <summary>
-/// Holds the whole ledger against itself: every payload against its envelope and the record that it is of, the tree over the envelopes of the database against its head and the
+/// Holds the whole ledger against itself: every payload (of usage its record) against its envelope, the tree over the envelopes of the database against its head and the
 /// published checkpoint, and every published file against what the database gives. Where the database gives the root that is signed, files that
 /// differ can be written anew.
 /// </summary>
@@ -106,8 +106,6 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
         for (var i = 0; i < entries.Count; i++)
             if (!entries[i].IsWhole)
                 Complain($"entry {before.Size + i}: what it is about has been changed in the database; the envelope has another hash");
-        foreach (var index in rows.Contradicted(before.Size, entries.Count))
-            Complain($"entry {index}: the usage record of it, which reports are made of, has been changed or removed");
     }
 
     /// <summary>Says which entries of the database are not those that were published, as far as the published ones are there.</summary>

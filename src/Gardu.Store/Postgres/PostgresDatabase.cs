@@ -91,7 +91,7 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
             changed = change(connection);
             transaction.Commit();
         }
-        connection.Execute("VACUUM entry, usage, licensee, api_key");
+        connection.Execute("VACUUM payload, usage, licensee, api_key");
         return changed;
     });
 

@@ -98,7 +98,5 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
         return order.GetRange((int)first, (int)Math.Min(most, order.Count - first));
     }
 
-    public IReadOnlyList<long> Contradicted(long first, int most) => [];
-
     public IReadOnlyList<Entry> Entries(long first, int most) => [.. Envelopes(first, most).Select(envelope => new Entry(envelope, default, default))];
 }
