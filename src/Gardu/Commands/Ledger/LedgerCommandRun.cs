@@ -45,7 +45,15 @@ static class LedgerCommandRun
         }
         RefuseExisting(path);
         using (var file = new FileStream(path, FileMode.CreateNew))
-            write(file);
+            try
+            {
+                write(file);
+            }
+            catch
+            {
+                File.Delete(path); // half a file is no evidence
+                throw;
+            }
         parsed.InvocationConfiguration.Error.WriteLine($"wrote {path}; gardu-verify {path} checks it anywhere");
     }
 }
