@@ -14,7 +14,7 @@ static class CaseReadme
         var text = new StringBuilder();
         Paragraph($"CASE: {CaseWords.Title(made)}", "");
         Paragraph($"Asked for: {CaseWords.Asked(made)}.", "");
-        Paragraph($"Found: {Figures.Count(made.RequestCount, "request", "requests")}, {Figures.Size(made.Requests.Bytes)} sent: {CaseWords.Decisions(made)}.", "");
+        Paragraph($"Found: {Figures.Count(made.RequestCount, "request", "requests")}, {Figures.Size(made.Requests.Bytes)} sent: {CaseWords.Decisions(made)}. {CaseWords.WhoAsked(made)}", "");
         Paragraph($"Made at {CaseWords.Time(made.Source.MadeAt)} by {made.Source.Program}, out of the log {made.Source.Checkpoint.Origin}.", "");
         Heading("WHAT IS IN IT");
         Paragraph("index.html: to read, in any browser, without a network", "  ");

@@ -48,7 +48,8 @@ static class CaseStyle
           tr,h2,h3,figure{break-inside:avoid}
           h2,h3{break-after:avoid}
           svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-          .rows td{font-size:8pt}
+          .rows td,.rows .quiet{font-size:8pt}
+          .lead,.quiet{font-size:1em}
         }
         """;
 }

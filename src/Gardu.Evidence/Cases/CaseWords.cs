@@ -31,6 +31,21 @@ static class CaseWords
     /// <summary>A decision as what became of the request.</summary>
     public static string Word(string decision) => decision switch { Allow => "allowed", "charge" => "asked a price", "limit" => "slowed down", "refuse" => "refused", _ => decision };
 
+    /// <summary>How many of the requests are proven to be the agent's, and how many are not.</summary>
+    public static string WhoAsked(Case made)
+    {
+        var (agent, claimed, spoofed) = (made.Source.Agent, made.Requests.Proofs.Requests("claimed"), made.Requests.Proofs.Requests("spoofed"));
+        var proven = Proofs.Where(known => known.Proof is not ("claimed" or "spoofed")).Sum(known => made.Requests.Proofs.Requests(known.Proof));
+        var words = new List<string>();
+        if (proven > 0)
+            words.Add($"{Figures.Count(proven)} proven to be of {agent}");
+        if (claimed > 0)
+            words.Add($"{Figures.Count(claimed)} on nothing but the word of whoever sent them");
+        if (spoofed > 0)
+            words.Add($"{Figures.Count(spoofed)} from somebody else who used the name");
+        return $"Who asked: {string.Join(", ", words)}.";
+    }
+
     /// <summary>Decisions in all, in words.</summary>
     public static string Decisions(Case made) =>
         string.Join(", ", made.Requests.Decisions.Select(group => $"{Figures.Count(group.Requests.Count)} {Decided(group.Key.Decision, group.Key.Mode)}"));

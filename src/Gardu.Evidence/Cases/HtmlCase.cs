@@ -54,7 +54,7 @@ static class HtmlCase
         {
             var id = key.Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
             var history = made.KeyChanges.Where(change => change.Payload.Vkey == key.ToString()).Select(change => $"{change.Payload.Change} {CaseWords.Time(change.Time)} (index {change.Index})");
-            page.Add($"<tr><td class=\"p\"><code>{key.ToString()}</code></td><td><code>{id}</code></td><td>{(signers.Contains(key) ? "yes" : "no")}</td><td class=\"p\">{string.Join("; ", history)}</td></tr>\n");
+            page.Add($"<tr><td class=\"p\"><code>{key.ToString()}</code></td><td class=\"time\"><code>{id}</code></td><td>{(signers.Contains(key) ? "yes" : "no")}</td><td class=\"p\">{string.Join("; ", history)}</td></tr>\n");
         }
         page.EndTable();
         foreach (var (name, time) in CaseWords.Witnesses(made.Source))

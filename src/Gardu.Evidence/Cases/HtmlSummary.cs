@@ -21,8 +21,8 @@ static class HtmlSummary
             page.Add($"<p class=\"lead\">No requests are on record.</p>\n");
             return;
         }
-        page.Add($"<p class=\"lead\">{made.Source.Agent} asked <a href=\"#requests\">{Figures.Count(all.Requests, "time", "times")}</a>, first at <a href=\"#{HtmlCase.Anchor(first)}\">{Figures.Moment(first.Time)}</a> and last at <a href=\"#{HtmlCase.Anchor(last)}\">{Figures.Moment(last.Time)}</a> (UTC), and was sent {Figures.Size(all.Bytes)}. Of these, {CaseWords.Decisions(made)}.</p>\n");
-        page.Add($"<p>That it was {made.Source.Agent} is known by: {string.Join("; ", all.Proofs.Rows.Select(row => $"{Figures.Count(row.Requests)} {row.Word} ({CaseWords.OfProof(row.Word)})"))}. <a href=\"#proven\">What these words mean, and what is not proven</a>.</p>\n");
+        page.Add($"<p class=\"lead\">In the name of {made.Source.Agent}, <a href=\"#requests\">{Figures.Count(all.Requests, "request", "requests")}</a> came, the first at <a href=\"#{HtmlCase.Anchor(first)}\">{Figures.Moment(first.Time)}</a> the last at <a href=\"#{HtmlCase.Anchor(last)}\">{Figures.Moment(last.Time)}</a> (UTC). {Figures.Size(all.Bytes)} were sent in answer. What was decided: {CaseWords.Decisions(made)}.</p>\n");
+        page.Add($"<p class=\"lead\">{CaseWords.WhoAsked(made)} <a href=\"#proven\">What these words mean, and what is not proven</a>.</p>\n");
         AddDays(page, made);
         page.Add($"<h3>What was decided</h3>\n");
         page.StartTable("decision", "n requests", "n of all", "n bytes sent");

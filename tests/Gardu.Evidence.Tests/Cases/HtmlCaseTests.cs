@@ -18,8 +18,8 @@ public sealed class HtmlCaseTests
         var page = log.Page();
         foreach (var said in new[]
         {
-            "<h1>Case: GPTBot at news.example, 1 Nov 2026 to 1 Dec 2026</h1>", "GPTBot, of OpenAI", "4 times", "4 Nov 2026 00:00", "6 Nov 2026 00:00", "4.0 kB",
-            "1 allowed, 2 refused, 1 would have been refused (observe)", "3 address (it came from an address that its operator publishes)", "1 claimed (nothing but its own word)",
+            "<h1>Case: GPTBot at news.example, 1 Nov 2026 to 1 Dec 2026</h1>", "GPTBot, of OpenAI", "In the name of GPTBot, 4 requests came", "4 Nov 2026 00:00", "6 Nov 2026 00:00", "4.0 kB",
+            "1 allowed, 2 refused, 1 would have been refused (observe)", "3 proven to be of GPTBot, 1 on nothing but the word of whoever sent them.", "address: it came from an address that its operator publishes",
             "refused-by-terms: The owner of this site does not permit", "GPTBot/1.2", "by day, UTC; the most, 2, on 4 Nov 2026", "GET /archive/b", "2026-11-04 01:00:00Z", "rule /archive/* ai-train",
         })
             Assert.Contains(said, Plain(page), StringComparison.Ordinal);
