@@ -78,8 +78,7 @@ static class CaseWords
         yield return ("Clock", Clock(made));
         yield return ("Completeness", "This case holds what was asked for and leaves out the rest, so nobody can prove from it that nothing was left out. Only an export of the whole log (gardu ledger export without a filter) proves that no entry is missing.");
         yield return ("Identity", "How sure it is who asked differs from request to request: see what each proof means. The log proves what the gate found at the time, and not that the gate was right.");
-        if (made.Erased > 0)
-            yield return ("Erased payloads", $"The operator's acts on record erased what {Figures.Count(made.Erased, "entry", "entries")} of the log said, as privacy may ask for. Such entries still count in the tree, but nobody can tell any more whose they were, so none of them is here.");
+        yield return ("Erased payloads", $"What entries say goes when the time for which the operator keeps it has passed, or when the operator erases it, as privacy may ask for{(made.Erased > 0 ? $"; acts on record erased what {Figures.Count(made.Erased, "entry", "entries")} of this log said" : "")}. Such entries still count in the tree, but nobody can tell any more whose they were, so none of them is here.");
         if (made.Declarations.Select(change => change.Payload.Sha256).OfType<string>().Distinct().Except(made.Files).Count() is > 0 and var missing)
             yield return ("Missing words", $"Of {Figures.Count(missing, "declaration", "declarations")} the log has the hash, and the bytes were not at hand when the case was made.");
         yield return ("The other side", "The log says what the gate received and sent. It cannot show what a machine did with it, nor that every byte arrived.");

@@ -117,7 +117,7 @@ public sealed class HtmlCaseTests
         var said = Plain(Section(alone.Page(), "proven"));
         Assert.Contains("No witness signed this checkpoint", said, StringComparison.Ordinal);
         Assert.Contains("nobody can prove from it that nothing was left out", said, StringComparison.Ordinal);
-        Assert.Contains("erased what 1 entry of the log said", said, StringComparison.Ordinal);
+        Assert.Contains("acts on record erased what 1 entry of this log said", said, StringComparison.Ordinal);
         Assert.Contains("Of 1 declaration the log has the hash, and the bytes were not at hand", said, StringComparison.Ordinal);
         Assert.Contains("This file was made at 2026-12-02 00:00:00Z by gardu 0.1.0", said, StringComparison.Ordinal);
         Assert.Equal(1, alone.Read().RequestCount);
@@ -125,7 +125,7 @@ public sealed class HtmlCaseTests
 
         using var witnessed = new SmallLog { WitnessedAt = Day.AddDays(5) }.Declare(Day, "terms", SmallLog.FirstTerms).Usage(Day);
         Assert.Contains("All of it existed by 2026-11-09 00:00:00Z: witness.example/w1 signed", Plain(witnessed.Page()), StringComparison.Ordinal);
-        Assert.DoesNotContain("Erased payloads", witnessed.Page(), StringComparison.Ordinal);
+        Assert.DoesNotContain("acts on record", witnessed.Page(), StringComparison.Ordinal);
     }
 
     [Fact]
