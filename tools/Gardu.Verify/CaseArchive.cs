@@ -52,7 +52,7 @@ sealed class CaseArchive : IDisposable
         if (!IsWithinLimits(stream))
         {
             stream.Dispose();
-            report.Doubt("it is no archive as cases are: it was cut short, something was put before or behind it, or it is beyond the limits");
+            report.Doubt("it is no archive as cases are: it was cut short, something was put before or behind it, its directory and its files disagree, or it is beyond the limits");
             return null;
         }
         stream.Position = 0;
@@ -110,6 +110,6 @@ sealed class CaseArchive : IDisposable
         var size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
         var start = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
         return end.StartsWith("PK\u0005\u0006"u8) && BinaryPrimitives.ReadUInt16LittleEndian(end[10..]) <= FilesMax && size <= DirectoryMax
-            && (long)start + size + EndSize == stream.Length;
+            && (long)start + size + EndSize == stream.Length && CaseHeaders.Agree(stream, start, (int)size);
     }
 }
