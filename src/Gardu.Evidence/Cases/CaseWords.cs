@@ -20,6 +20,7 @@ static class CaseWords
         ("dns", "the name of its address leads back to its operator", "The name of the address belongs to the agent's operator, and leads back to that address (reverse and forward DNS)."),
         ("claimed", "nothing but its own word", "The request named this agent in its User-Agent header, and nothing else shows that it was. Anybody can write that header. It must not be laid to the named operator's charge on this alone."),
         ("spoofed", "it claimed the name, and failed the proof that its operator publishes", "The request named this agent, whose operator publishes how to prove it, and the proof failed. Somebody else used the name."),
+        ("none", "nobody knows this machine", "The machine is in no catalogue. Its name is what it called itself, and there is nothing by which that could be proven."),
     ];
 
     /// <summary>What a proof rests on, in short.</summary>
@@ -34,8 +35,8 @@ static class CaseWords
     /// <summary>How many of the requests are proven to be the agent's, and how many are not.</summary>
     public static string WhoAsked(Case made)
     {
-        var (agent, claimed, spoofed) = (made.Source.Agent, made.Requests.Proofs.Requests("claimed"), made.Requests.Proofs.Requests("spoofed"));
-        var proven = Proofs.Where(known => known.Proof is not ("claimed" or "spoofed")).Sum(known => made.Requests.Proofs.Requests(known.Proof));
+        var (agent, claimed, spoofed) = (made.Source.Agent, made.Requests.Proofs.Requests("claimed") + made.Requests.Proofs.Requests("none"), made.Requests.Proofs.Requests("spoofed"));
+        var proven = Proofs.Where(known => known.Proof is not ("claimed" or "spoofed" or "none")).Sum(known => made.Requests.Proofs.Requests(known.Proof));
         var words = new List<string>();
         if (proven > 0)
             words.Add($"{Figures.Count(proven)} proven to be of {agent}");
@@ -43,6 +44,8 @@ static class CaseWords
             words.Add($"{Figures.Count(claimed)} on nothing but the word of whoever sent them");
         if (spoofed > 0)
             words.Add($"{Figures.Count(spoofed)} from somebody else who used the name");
+        if (made.RequestCount - proven - claimed - spoofed is > 0 and var others)
+            words.Add($"{Figures.Count(others)} by a proof that this program does not know");
         return $"Who asked: {string.Join(", ", words)}.";
     }
 

@@ -70,7 +70,7 @@ static class HtmlCase
         AddWords(page, CaseWords.NotProven(made));
         page.Add($"<h3>What the proofs of an identity mean</h3>\n<dl>\n");
         foreach (var (proof, _, meaning) in CaseWords.Proofs)
-            page.Add($"<dt id=\"proof-{proof}\">{SvgPlots.Key(proof, proof)}</dt><dd>{meaning} <span class=\"quiet\">{Figures.Count(made.Requests.Proofs.Requests(proof), "request", "requests")} here.</span></dd>\n");
+            page.Add($"<dt id=\"proof-{proof}\">{SvgPlots.Key(HtmlSummary.CssClass(proof), proof)}</dt><dd>{meaning} <span class=\"quiet\">{Figures.Count(made.Requests.Proofs.Requests(proof), "request", "requests")} here.</span></dd>\n");
         page.Add($"</dl>\n");
     }
 

@@ -95,7 +95,7 @@ static class HtmlSummary
     static string Text(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>A word that may be a class name; those that this page does not know are not coloured.</summary>
-    static string CssClass(string proof) => CaseWords.Proofs.Any(known => known.Proof == proof) ? proof : "unknown";
+    public static string CssClass(string proof) => proof != "none" && CaseWords.Proofs.Any(known => known.Proof == proof) ? proof : "unknown";
 
     static HtmlText.Markup Cells(long requests, long all) => new($"<td class=\"n\">{HtmlText.Escape(Figures.Count(requests))}</td><td class=\"n\">{HtmlText.Escape(Figures.Share(requests, all))}</td>");
 }

@@ -10,6 +10,7 @@ using Gardu.Ledger.Exports;
 using Gardu.Ledger.Notes;
 using Gardu.LedgerKeeping;
 using Gardu.Reporting;
+using Gardu.Reports.Rendering;
 
 namespace Gardu.Commands;
 
@@ -17,6 +18,7 @@ namespace Gardu.Commands;
 static class CaseCommand
 {
     const int NamesTold = 10;
+    const int NameShown = 100;
 
     public static Command Create(TimeProvider clock) => new("case", "Seal what is on record of an agent into one file that anybody can read and verify") { CreateBuild(clock) };
 
@@ -70,7 +72,7 @@ static class CaseCommand
     {
         var others = ledger.Rows.Select(filter with { Agent = null }, size)
             .Select(row => row.Entry.Entry is { Envelope.Kind: EntryKind.Usage, IsErased: false } entry ? UsagePayload.Read(entry.Payload)?.Agent : null)
-            .OfType<string>().Distinct().Take(NamesTold).Order(StringComparer.Ordinal).ToList();
+            .OfType<string>().Distinct().Take(NamesTold).Order(StringComparer.Ordinal).Select(name => PrintableText.Of(name, NameShown)).ToList();
         return $"no request of \"{filter.Agent}\" is on record there; {(others.Count == 0 ? "nor is one of any other agent" : $"on record are {string.Join(", ", others)}")}";
     }
 

@@ -29,6 +29,19 @@ public sealed class HtmlCaseTests
         CheckWellFormed(page);
     }
 
+    [Theory]
+    [InlineData("signed", "Who asked: 1 proven to be of GPTBot.")]
+    [InlineData("claimed", "Who asked: 1 on nothing but the word of whoever sent them.")]
+    [InlineData("none", "Who asked: 1 on nothing but the word of whoever sent them.")]
+    [InlineData("spoofed", "Who asked: 1 from somebody else who used the name.")]
+    [InlineData("telepathy", "Who asked: 1 by a proof that this program does not know.")]
+    public void Who_asked_is_said_no_surer_than_it_is(string proof, string said)
+    {
+        using var log = SmallLog.WithTerms().Usage(Day, proof: proof);
+        Assert.Equal(said, CaseWords.WhoAsked(log.Read()));
+        Assert.Contains(said, log.Page(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_timeline_has_what_stood_before_and_what_changed_within()
     {
