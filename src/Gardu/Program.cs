@@ -17,6 +17,7 @@ root.Subcommands.Add(TermsCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());
 root.Subcommands.Add(LedgerCommand.Create(TimeProvider.System));
 root.Subcommands.Add(ExportLedger.CreateStatement());
+root.Subcommands.Add(CaseCommand.Create(TimeProvider.System));
 var parsed = root.Parse(args);
 // A stopping gate gives open requests four seconds and then commits, which fails within ten where the database is silent: the
 // library's two would cut both off.

@@ -106,6 +106,23 @@ class Evidence:
             for earlier in self.roots.get((origin, old), ()):
                 self.attempt("consistency", need, consistent(old, earlier, size, root, path), f"{old} is not the beginning of {size}")
 
+def headers_agree(file, start, length):
+    """Whether each file of an archive bears in its own header what the directory says of it, and all are on one disk."""
+    file.seek(start)
+    rest = file.read(length)
+    while rest:
+        if len(rest) < 46 or rest[:4] != b"PK\1\2":
+            return False
+        name, extra, comment, offset = struct.unpack("<28xHHH8xI", rest[:46])
+        file.seek(offset)
+        own = file.read(30 + name)
+        if offset + 30 + name > start or own[:4] != b"PK\3\4" or own[4:28] != rest[6:30] or rest[34:36] != b"\0\0" or own[30:] != rest[46:46 + name]:
+            return False
+        if len(rest) < 46 + name + extra + comment:
+            return False
+        rest = rest[46 + name + extra + comment:]
+    return True
+
 class Case:
     """What is asked of a case beyond its export: the statement, the declarations, and that terms were declared before they decided."""
     def __init__(self, name, evidence):
@@ -115,6 +132,8 @@ class Case:
         need(len(end) == 22 and end[:4] == b"PK\5\6", "no archive of a case")
         disks, here, count, length, start, comment = struct.unpack("<4xIHHIIH", end)
         need(disks == 0 and comment == 0 and here == count <= 10000 and length <= 4 << 20 and start + length + 22 == os.path.getsize(name) < 1 << 32, "beyond the limits")
+        with open(name, "rb") as file:
+            need(headers_agree(file, start, length), "its directory and its files disagree")
         self.zip, self.evidence, self.hashes, self.terms, self.needed = zipfile.ZipFile(name), evidence, set(), {}, {}
         names = [file.filename for file in self.zip.infolist()]
         self.declared = {n for n in names if re.fullmatch("declared/[0-9a-f]{64}", n)}

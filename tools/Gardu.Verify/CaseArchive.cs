@@ -48,7 +48,7 @@ sealed class CaseArchive : IDisposable
         if (!CaseDirectory.IsSound(stream))
         {
             stream.Dispose();
-            report.Doubt("it is no archive as cases are: it was cut short or damaged, something was put before or behind it, it has two names for one file, or it is beyond the limits");
+            report.Doubt("it is no archive as cases are: it was cut short or damaged, something was put before or behind it, its directory and its files disagree, or it is beyond the limits");
             return null;
         }
         stream.Position = 0;

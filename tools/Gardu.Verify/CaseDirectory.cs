@@ -4,7 +4,7 @@ namespace Gardu.Verify;
 
 /// <summary>
 /// The central directory of a case's archive (APPNOTE 4.3.12 and 4.3.16), looked at before anything that it speaks of is read: it is small, it is the whole end
-/// of the file, and each file bears the same name in it as before its own bytes, so that no two readers see
+/// of the file, and each file bears the same header in it as before its own bytes, so that no two readers see
 /// two different archives, and no bytes belong to two files.
 /// </summary>
 static class CaseDirectory
@@ -12,6 +12,10 @@ static class CaseDirectory
     const int EndSize = 22;
     const int HeaderSize = 46;
     const int LocalSize = 30;
+
+    /// <summary>What both headers say: version, flags, method, time, checksum, lengths, and that of the name.</summary>
+    const int SharedSize = 24;
+
     const int FilesMax = 10_000;
     const int SizeMax = 4 * 1024 * 1024;
 
@@ -51,7 +55,7 @@ static class CaseDirectory
     static bool IsKnown(ReadOnlySpan<byte> header) =>
         header.StartsWith("PK\u0001\u0002"u8) && Number(header, 6, 2) <= VersionMax && (Number(header, 8, 2) & ~FlagsKnown) == 0 && Number(header, 10, 2) is 0 or 8 && Number(header, 34, 2) == 0;
 
-    /// <summary>Where a file's packed bytes end; null where they do not stand before the directory, behind a header with the same name.</summary>
+    /// <summary>Where a file's packed bytes end; null where they do not stand before the directory, behind a header that says the same.</summary>
     static long? EndOf(FileStream stream, ReadOnlySpan<byte> header, ReadOnlySpan<byte> name, long directory)
     {
         var at = Number(header, 42, 4);
@@ -59,7 +63,7 @@ static class CaseDirectory
             return null;
         var local = Read(stream, at, LocalSize + name.Length);
         var end = at + local.Length + Number(local, 28, 2) + Number(header, 20, 4);
-        return local.AsSpan().StartsWith("PK\u0003\u0004"u8) && Number(local, 26, 2) == name.Length && local.AsSpan(LocalSize).SequenceEqual(name) && end <= directory ? end : null;
+        return local.AsSpan().StartsWith("PK\u0003\u0004"u8) && local.AsSpan(4, SharedSize).SequenceEqual(header.Slice(6, SharedSize)) && local.AsSpan(LocalSize).SequenceEqual(name) && end <= directory ? end : null;
     }
 
     static byte[] Read(FileStream stream, long at, int length)

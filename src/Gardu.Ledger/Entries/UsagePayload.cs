@@ -28,6 +28,24 @@ public sealed record UsagePayload(string Site, string Proof, string Decision, lo
     /// <summary>How the hash of the terms in force begins, in hexadecimal.</summary>
     public string? Terms { get; init; }
 
+    /// <summary>Whose agent it is.</summary>
+    public string? Operator { get; init; }
+
+    /// <summary>What the machine called itself.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The rule that decided; null where none did.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The code of why it was decided so.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether what was decided was done too: <c>observe</c>, <c>warn</c> or <c>enforce</c>.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>The HTTP status that was answered; null where nothing is said of it.</summary>
+    public long? Status { get; init; }
+
     /// <summary>Reads a payload as its octets are; null where it is no usage.</summary>
     public static UsagePayload? Read(ReadOnlyMemory<byte> payload) => StrictJson.Read(payload, json =>
         json.Text("site") is { } site && json.Text("proof") is { } proof && json.Text("decision") is { } decision
@@ -40,6 +58,12 @@ public sealed record UsagePayload(string Site, string Proof, string Decision, lo
                 Licensee = json.Text("licensee"),
                 Purpose = json.Text("purpose"),
                 Terms = json.Text("terms"),
+                Operator = json.Text("operator"),
+                UserAgent = json.Text("userAgent"),
+                Rule = json.Text("rule"),
+                Reason = json.Text("reason"),
+                Mode = json.Text("mode"),
+                Status = json.Number("status"),
             }
             : null);
 }

@@ -1,10 +1,13 @@
 namespace Gardu.Reports.Rendering;
 
 /// <summary>What every page begins with.</summary>
-static class HtmlPage
+public static class HtmlPage
 {
     /// <summary>Begins a page that needs nothing else, and may load nothing.</summary>
-    public static void StartPage(this HtmlText page, string title) => page.Add($"""
+    /// <param name="page">An empty page.</param>
+    /// <param name="title">What the page is called.</param>
+    /// <param name="style">CSS of this page alone, behind that of every page.</param>
+    public static void StartPage(this HtmlText page, string title, string style = "") => page.Add($"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -12,7 +15,7 @@ static class HtmlPage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <title>{title}</title>
-        <style>{new HtmlText.Markup(ReportStyle.Css)}</style>
+        <style>{new HtmlText.Markup(ReportStyle.Css + style)}</style>
         </head>
         <body>
 

@@ -1,7 +1,7 @@
 namespace Gardu.Reports.Rendering;
 
 /// <summary>Tables of a page.</summary>
-static class HtmlTables
+public static class HtmlTables
 {
     /// <summary>Rows of a table; the rest is only counted.</summary>
     public const int RowsMax = 200;

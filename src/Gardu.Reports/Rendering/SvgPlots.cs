@@ -5,7 +5,7 @@ using Gardu.Reports.Traffic;
 namespace Gardu.Reports.Rendering;
 
 /// <summary>Plots, drawn when the page is made. Words stand beside them as text, so that they stay readable at any width.</summary>
-static class SvgPlots
+public static class SvgPlots
 {
     const int Width = 1000;
     const int Height = 200;
@@ -28,21 +28,30 @@ static class SvgPlots
     }
 
     /// <summary>Machines and, above them, people over time.</summary>
-    public static HtmlText.Markup Series(IReadOnlyList<SeriesPoint> columns, string label)
+    internal static HtmlText.Markup Series(IReadOnlyList<SeriesPoint> columns, string label) =>
+        Columns([.. columns.Select(column => (IReadOnlyList<long>)[column.Machines, column.People])], ["machines", "people"], label);
+
+    /// <summary>Columns over time, each of one part or more, the first of them at the bottom.</summary>
+    /// <param name="columns">Sizes of the parts, one list for each column; one column or more, not all empty.</param>
+    /// <param name="classes">A class name for each part.</param>
+    /// <param name="label">What it shows, for those who do not see it.</param>
+    public static HtmlText.Markup Columns(IReadOnlyList<IReadOnlyList<long>> columns, IReadOnlyList<string> classes, string label)
     {
-        var highest = columns.Max(column => column.People + column.Machines);
+        var highest = columns.Max(column => column.Sum());
         var width = (double)Width / columns.Count;
-        var (machines, people) = (new StringBuilder(), new StringBuilder());
+        StringBuilder[] paths = [.. classes.Select(_ => new StringBuilder())];
         for (var i = 0; i < columns.Count; i++)
         {
-            var low = (double)columns[i].Machines / highest * Height;
-            var high = (double)columns[i].People / highest * Height;
-            Column(machines, i * width, width, Height - low, low);
-            Column(people, i * width, width, Height - low - high, high);
+            var top = (double)Height;
+            for (var part = 0; part < classes.Count; part++)
+            {
+                var height = (double)columns[i][part] / highest * Height;
+                top -= height;
+                Column(paths[part], i * width, width, top, height);
+            }
         }
-        return new HtmlText.Markup(
-            $"<svg class=\"plot\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{HtmlText.Escape(label)}\">"
-            + $"<path class=\"machines\" d=\"{machines}\"/><path class=\"people\" d=\"{people}\"/></svg>");
+        var parts = string.Concat(classes.Zip(paths, (name, path) => $"<path class=\"{name}\" d=\"{path}\"/>"));
+        return new HtmlText.Markup($"<svg class=\"plot\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{HtmlText.Escape(label)}\">{parts}</svg>");
     }
 
     /// <summary>What a colour stands for.</summary>

@@ -26,7 +26,7 @@ public sealed record LedgerExport(ExportHeader Header, Checkpoint Checkpoint, IE
 
         IEnumerable<ExportEntry> Lines()
         {
-            var subtrees = PublishedLog.Subtrees(new LastTiles(storage), checkpoint.Size);
+            var subtrees = Kept(PublishedLog.Subtrees(new LastTiles(storage), checkpoint.Size));
             foreach (var (index, entry) in rows.Select(filter, checkpoint.Size).Where(row => Concerns(filter, row.Index, row.Entry)))
             {
                 var path = TreeProofs.Inclusion(index, checkpoint.Size, subtrees);
@@ -52,6 +52,21 @@ public sealed record LedgerExport(ExportHeader Header, Checkpoint Checkpoint, IE
             EntryKind.Licensee or EntryKind.Key => filter.LeavesOut ? filter.Licensee is not null && row.Licensee == filter.Licensee : true,
             EntryKind.Configuration or EntryKind.Operator => filter.Licensee is null,
             _ => true,
+        };
+    }
+
+    /// <summary>Keeps hashes that were made, since the proofs of neighbours share nearly all of theirs, and one high in a tile is made of hundreds.</summary>
+    static WholeSubtree Kept(WholeSubtree subtree)
+    {
+        const int most = 4096;
+        var kept = new Dictionary<(int Level, long Index), TreeHash>(most);
+        return (level, index) =>
+        {
+            if (kept.TryGetValue((level, index), out var known))
+                return known;
+            if (kept.Count == most)
+                kept.Clear();
+            return kept[(level, index)] = subtree(level, index);
         };
     }
 

@@ -20,12 +20,16 @@ sealed class InstallationLedger
     {
         (this.dataFolder, this.witnesses) = (dataFolder, witnesses);
         Rows = new LedgerRows(database);
+        Declared = new Declarations(database);
         Keys = new LogKeyFiles(dataFolder, Rows);
         View = new LedgerView(Rows, Storage, () => TrustedKeys.Of(Keys.Read().Known, [.. witnesses.Select(witness => witness.Key)]), State);
     }
 
     /// <summary>The database's half.</summary>
     public LedgerRows Rows { get; }
+
+    /// <summary>What sites said, to the byte.</summary>
+    public Declarations Declared { get; }
 
     /// <summary>The keys that sign.</summary>
     public LogKeyFiles Keys { get; }

@@ -18,6 +18,13 @@ sealed class FilterOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Asks for an agent, a beginning and an end.</summary>
+    public FilterOptions OfAgentAndTime()
+    {
+        agent.Required = from.Required = to.Required = true;
+        return this;
+    }
+
     /// <summary>What they say.</summary>
     /// <exception cref="UsageException">A time cannot be read.</exception>
     public ExportFilter Read(ParseResult parsed) => new()

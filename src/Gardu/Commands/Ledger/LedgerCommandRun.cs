@@ -26,6 +26,14 @@ static class LedgerCommandRun
         return command;
     }
 
+    /// <summary>Nothing that is there is written over.</summary>
+    /// <exception cref="UsageException">It is there.</exception>
+    public static void RefuseExisting(string path)
+    {
+        if (File.Exists(path))
+            throw new UsageException($"{path} is there already; name another file");
+    }
+
     /// <summary>Writes a file, or to standard output where none is named.</summary>
     public static void WriteTo(string? path, ParseResult parsed, Action<Stream> write)
     {
@@ -35,10 +43,17 @@ static class LedgerCommandRun
             write(output);
             return;
         }
-        if (File.Exists(path))
-            throw new UsageException($"{path} is there already; name another file");
+        RefuseExisting(path);
         using (var file = new FileStream(path, FileMode.CreateNew))
-            write(file);
+            try
+            {
+                write(file);
+            }
+            catch
+            {
+                File.Delete(path); // half a file is no evidence
+                throw;
+            }
         parsed.InvocationConfiguration.Error.WriteLine($"wrote {path}; gardu-verify {path} checks it anywhere");
     }
 }

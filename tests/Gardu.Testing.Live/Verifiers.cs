@@ -1,24 +1,23 @@
 using System.Runtime.CompilerServices;
-using Gardu.Testing.Live;
 
-namespace Gardu.Verify.Tests;
+namespace Gardu.Testing.Live;
 
 /// <summary>What the program said of some files.</summary>
 /// <param name="Code">Its exit code.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Errors">Standard error.</param>
-sealed record Verdicts(int Code, string Output, string Errors)
+public sealed record Verdicts(int Code, string Output, string Errors)
 {
     public string Last => Output.Split('\n')[^1];
 }
 
 /// <summary>Both verifiers, run as anybody would: the program, and the other one in Python, which has to come to the same end.</summary>
-static class Verifiers
+public static class Verifiers
 {
     /// <summary>The built program, beside this one under artifacts.</summary>
     static string Program { get; } = Path.GetFullPath($"../../Gardu.Verify/{new DirectoryInfo(AppContext.BaseDirectory).Name}/gardu-verify.dll", AppContext.BaseDirectory);
 
-    public static string Python { get; } = PathOf("verify.py");
+    public static string Python { get; } = PathOf("../Gardu.Verify.Tests/verify.py");
 
     /// <summary>Runs both in a folder, holds them against each other, and gives what the program said.</summary>
     public static async Task<Verdicts> Run(Scratch scratch, params string[] arguments)
@@ -47,5 +46,5 @@ static class Verifiers
         return new Verdicts(code, string.Join('\n', run.Output), string.Join('\n', run.Errors));
     }
 
-    static string PathOf(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name);
+    static string PathOf(string name, [CallerFilePath] string here = "") => Path.GetFullPath(name, Path.GetDirectoryName(here)!);
 }
