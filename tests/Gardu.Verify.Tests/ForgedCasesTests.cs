@@ -115,7 +115,7 @@ public sealed class ForgedCasesTests : IDisposable
     {
         var archive = Archive.Of(log.Case());
         archive[archive.AsSpan().IndexOf("README.txt"u8)] = (byte)'r'; // where the file itself stands; the directory has it unchanged
-        return Doubts("it has two names for one file", archive);
+        return Doubts("its directory and its files disagree", archive);
     }
 
     [Fact]
