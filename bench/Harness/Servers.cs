@@ -47,20 +47,21 @@ public sealed class Servers(string root) : IDisposable
                 mode: enforce
                 terms: [{path: /, search: allow, ai-input: 0.002 USD, ai-train: refuse}]
             """);
-        var (first, _) = Start();
+        var (first, _) = StartAgain();
         Process.Start("kill", ["-TERM", $"{first.Id}"]).WaitForExit();
         first.WaitForExit();
         processes.Remove(first);
-        return Start();
+        return StartAgain();
+    }
 
-        (Process, TimeSpan) Start()
-        {
-            var watch = Stopwatch.StartNew();
-            var gardu = this.Start(Path.Combine(root, "artifacts", "publish", "gardu"), "up", "--config", File("gardu.yaml"));
-            return gardu.StandardOutput.ReadLine()?.StartsWith("ready ", StringComparison.Ordinal) == true
-                ? (gardu, watch.Elapsed)
-                : throw new InvalidOperationException("gardu did not start");
-        }
+    /// <summary>Starts the published program on what an earlier start left; says how long that took to its ready line.</summary>
+    public (Process Gardu, TimeSpan StartTook) StartAgain()
+    {
+        var watch = Stopwatch.StartNew();
+        var gardu = Start(Path.Combine(root, "artifacts", "publish", "gardu"), "up", "--config", File("gardu.yaml"));
+        return gardu.StandardOutput.ReadLine()?.StartsWith("ready ", StringComparison.Ordinal) == true
+            ? (gardu, watch.Elapsed)
+            : throw new InvalidOperationException("gardu did not start");
     }
 
     /// <summary>Starts nginx with the origin, and with more of its servers.</summary>

@@ -15,6 +15,9 @@ static class UsageRows
     public const string Columns =
         "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration, grounds, detail, user_agent, licensee, key";
 
+    /// <summary>The same with a table's name before each.</summary>
+    public static string ColumnsOf(string table) => string.Join(", ", Columns.Split(", ").Select(column => $"{table}.{column}"));
+
     /// <summary>How many they are; what a query asks for besides stands behind them.</summary>
     public static int Count { get; } = Columns.Split(',').Length;
 

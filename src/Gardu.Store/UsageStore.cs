@@ -47,7 +47,6 @@ public abstract class UsageStore : IUsageStore, IDisposable
     {
         const string part = "(SELECT seq, time FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1) AS part";
         last = connection.Scalar<long>($"SELECT coalesce(max(seq), 0) FROM {part}", after, PruneMax);
-        connection.Execute($"UPDATE entry SET salt = NULL, payload = NULL WHERE id IN (SELECT u.id FROM usage u JOIN {part} ON part.seq = u.seq WHERE part.time < @2)", after, PruneMax, old);
         return connection.Execute($"DELETE FROM usage WHERE seq IN (SELECT seq FROM {part} WHERE time < @2)", after, PruneMax, old);
     }
 }

@@ -19,8 +19,9 @@ root.Subcommands.Add(LedgerCommand.Create(TimeProvider.System));
 root.Subcommands.Add(ExportLedger.CreateStatement());
 root.Subcommands.Add(CaseCommand.Create(TimeProvider.System));
 var parsed = root.Parse(args);
-// A stopping gate gives open requests four seconds and then commits: the library's two would cut both off.
-var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+// A stopping gate gives open requests four seconds and then commits, which fails within ten where the database is silent: the
+// library's two would cut both off.
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(14) });
 return parsed.Errors.Count > 0 ? Gardu.ExitCode.Usage : code;
 
 sealed class NameAndVersion : SynchronousCommandLineAction

@@ -43,12 +43,19 @@ public sealed class PostgresTests(SharedPostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Two_gates_share_one_database()
+    public async Task Two_gates_share_one_database_and_keep_one_ledger()
     {
         await using var origin = await Origin.Saying("hello");
         var environment = new Dictionary<string, string> { ["GARDU__STORE"] = await postgres.NewDatabase() };
         using var elsewhere = new Scratch();
         await using var one = await GarduProcess.Up(scratch, Sites.Guarding(origin.Url), environment);
+        await using (var keyless = GarduProcess.Launch(elsewhere.Folder, ["up", "--config", elsewhere.Write("gardu.yaml", GarduProcess.FreePorts + Sites.Guarding(origin.Url))], environment))
+        {
+            Assert.Equal(3, await keyless.Process.WaitForExit());
+            Assert.Contains("ledger.key is missing", keyless.Process.Said, StringComparison.Ordinal);
+        }
+        Directory.CreateDirectory(elsewhere.PathOf("gardu-data"));
+        File.Copy(scratch.PathOf("gardu-data/ledger.key"), elsewhere.PathOf("gardu-data/ledger.key"));
         await using var two = await GarduProcess.Up(elsewhere, Sites.Guarding(origin.Url), environment);
         using var first = one.Client(Clients.GptBot);
         using var second = two.Client(Clients.GptBot);
@@ -56,6 +63,14 @@ public sealed class PostgresTests(SharedPostgres postgres) : IDisposable
             Assert.Equal((403, 403), (await first.StatusOf($"/one/{i}"), await second.StatusOf($"/two/{i}")));
         await Eventually.True(async () => (await one.Usage()).Count == 100, "each shows what both have recorded");
         Assert.Equal((await one.Usage()).Select(record => record.Id), (await two.Usage()).Select(record => record.Id));
+
+        await Eventually.True(async () => await Clients.Metric(one.OperatorUrl, "gardu_ledger_size") is >= 100 and var size && size == await Clients.Metric(two.OperatorUrl, "gardu_ledger_size"), "both publish all of it");
+        Assert.Equal(scratch.Read("gardu-data/ledger/checkpoint"), elsewhere.Read("gardu-data/ledger/checkpoint"));
+        foreach (var folder in (Scratch[])[scratch, elsewhere])
+        {
+            await using var check = GarduProcess.Launch(folder.Folder, ["ledger", "fsck"], environment);
+            Assert.True(await check.Process.WaitForExit() == 0, check.Process.Said);
+        }
 
         await using var history = GarduProcess.Launch(scratch.Folder, ["terms", "history", "--json"], environment);
         Assert.True(await history.Process.WaitForExit() == 0, history.Process.Said);

@@ -41,6 +41,9 @@ sealed class SmallDisk : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets it be written (<c>rw</c>) or only read (<c>ro</c>).</summary>
+    public Task Remount(string mode) => ExternalProcess.Run(Needs.Program("mount"), ["-o", $"remount,{mode}", folder], "/");
+
     public void Empty() => File.Delete(Filler);
 
     public async ValueTask DisposeAsync() => await ExternalProcess.Run(Needs.Program("umount"), [folder], "/");

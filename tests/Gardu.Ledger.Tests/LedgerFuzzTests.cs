@@ -1,6 +1,10 @@
+using System.Buffers;
 using System.Text;
+using Gardu.Ledger.Entries;
+using Gardu.Ledger.Exports;
 using Gardu.Ledger.Notes;
 using Gardu.Ledger.Proofs;
+using Gardu.Ledger.Statements;
 using Gardu.Ledger.Tiles;
 using Gardu.Testing;
 
@@ -53,5 +57,43 @@ public sealed class LedgerFuzzTests
             if (EntryBundle.TryRead(bytes, out var entries))
                 Assert.Equal(bytes.Length, entries.Sum(entry => 2 + entry.Length));
         });
+    }
+
+    [Fact]
+    public void Proofs_of_consistency() => Fuzz.Run(Cases, [Encoding.UTF8.GetBytes($"old 3\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n{Note}")], bytes =>
+        Assert.True(ConsistencyProof.Parse(bytes) is not { } proof || bytes.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(proof.ToString()))));
+
+    [Fact]
+    public void Trusted_keys() => Fuzz.Run(Cases, [$"# a\nlog {Log}\nwitness w witness.gardu.test/w1+8959c6f3+BHm1Vi6P5lT5QHixEuipi6eQH4U65pW+1+DjkQutBJZk\ngroup g 1 w\nquorum g\n"], text =>
+    {
+        var keys = TrustedKeys.Parse(Encoding.UTF8.GetBytes(text), out var error);
+        Assert.Equal(keys is null, error is not null);
+        if (keys is not null)
+            Assert.Equal(keys.ToString(), TrustedKeys.Parse(Encoding.UTF8.GetBytes(keys.ToString()), out _)!.ToString());
+    });
+
+    [Fact]
+    public void Exports_and_statements() => Fuzz.Run(Cases,
+        [
+            """{"entry":"AQEABgokGB5AAbXB+TYeufvt0+Yopy0cj+9GVENh/Xn6Z4G69tkyscP2","index":7,"path":["XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg="],"payload":"{}","salt":"AAECAwQFBgcICQoLDA0ODw=="}""",
+            $$"""{"checkpoint":"{{Note.Replace("\n", "\\n", StringComparison.Ordinal)}}","filter":{"from":"2026-11-01T00:00:00.5Z"},"format":"gardu-export/1","keys":["{{Log}}"]}""",
+            """{"bytes":10,"filter":{"first":1},"format":"gardu-statement/1","lines":[{"bytes":10,"decision":"allow","proof":"signed","purpose":"search","requests":1,"site":"a"}],"log":{"origin":"a","root":"XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=","size":9},"requests":1}""" + "\n",
+            """{"decision":"allow","proof":"signed","site":"\ud83d\ude00"}""",
+        ], text =>
+        {
+            ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
+            Same(ExportEntry.Parse(bytes) is { } entry ? entry.Write : null, text + "\n");
+            Same(ExportHeader.Parse(bytes) is { } header ? header.Write : null, text + "\n");
+            Same(Statement.Parse(bytes) is { } statement ? statement.Write : null, text);
+            _ = UsagePayload.Read(bytes);
+            _ = DeclarationPayload.Read(bytes);
+        });
+
+    /// <summary>What was read is written as it was.</summary>
+    static void Same(Action<IBufferWriter<byte>>? write, string text)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        write?.Invoke(output);
+        Assert.Equal(write is null ? "" : text, Encoding.UTF8.GetString(output.WrittenSpan));
     }
 }

@@ -30,15 +30,18 @@ public static class Verifiers
 
     public static Task<Verdicts> RunProgram(Scratch scratch, params string[] arguments) => Run("dotnet", [Program, .. arguments], scratch);
 
+    public static Task<Verdicts> RunProgram(Scratch scratch, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Run("dotnet", [Program, .. arguments], scratch, environment);
+
     public static Task<Verdicts> RunPython(Scratch scratch, params string[] arguments)
     {
         Needs.Folder("/usr/lib/python3/dist-packages/cryptography");
         return Run("/usr/bin/python3", [Python, .. arguments], scratch);
     }
 
-    public static async Task<Verdicts> Run(string program, IEnumerable<string> arguments, Scratch scratch)
+    public static async Task<Verdicts> Run(string program, IEnumerable<string> arguments, Scratch scratch, IReadOnlyDictionary<string, string>? environment = null)
     {
-        await using var run = ExternalProcess.Start(program, arguments, scratch.Folder);
+        await using var run = ExternalProcess.Start(program, arguments, scratch.Folder, environment);
         var code = await run.WaitForExit();
         return new Verdicts(code, string.Join('\n', run.Output), string.Join('\n', run.Errors));
     }

@@ -20,6 +20,18 @@ public sealed class DependencyTests
                 Assert.True(Array.IndexOf(House, reference) > Array.IndexOf(House, project), $"{project} must not reference {reference}");
     }
 
+    /// <summary>So that an outsider has little to read, and nothing that could speak to anybody.</summary>
+    [Fact]
+    public void The_verifier_stands_on_the_ledger_and_the_wire_formats_alone()
+    {
+        Assert.Equal(["Gardu.Verify"], Repository.Tools);
+        Assert.Equal(["Gardu.Ledger", "Gardu.Protocols"], Repository.References("Gardu.Verify").Order());
+        Assert.Empty(Repository.Packages("Gardu.Verify"));
+        Assert.Empty(Repository.Frameworks("Gardu.Verify"));
+        foreach (var source in Repository.Sources("Gardu.Verify"))
+            Assert.DoesNotMatch(@"\b(HttpClient|Socket|Process|TimeProvider)\b|\bFile\.(Write|Append|Create|OpenWrite|Delete|Move|Copy)|\bDirectory\.(Create|Delete|Move)|System\.Net\b|\bUtcNow\b", Repository.CodeOf(source));
+    }
+
     [Fact]
     public void Only_the_program_references_the_store() =>
         Assert.Equal(["Gardu"], Repository.Projects.Where(project => Repository.References(project).Contains("Gardu.Store")));
@@ -83,7 +95,7 @@ public sealed class DependencyTests
     public void The_notices_name_every_package_that_ships()
     {
         var notices = Repository.Read("THIRD-PARTY-NOTICES.md");
-        foreach (var package in Repository.Projects.SelectMany(Repository.Packages).Distinct())
+        foreach (var package in Repository.Projects.Concat(Repository.Tools).SelectMany(Repository.Packages).Distinct())
             Assert.Contains(package, notices, StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class GlossaryTests
     [Fact]
     public void Types_are_named_by_the_glossary()
     {
-        foreach (var source in Repository.Files("*.cs", "src"))
+        foreach (var source in Repository.ProductSources)
         {
             foreach (Match match in TypeName().Matches(Repository.CodeOf(source)))
             {
@@ -32,7 +32,7 @@ public sealed partial class GlossaryTests
     [Fact]
     public void A_file_is_named_for_its_first_type()
     {
-        foreach (var source in Repository.Files("*.cs", "src").Where(source => !source.EndsWith("/Program.cs", StringComparison.Ordinal)))
+        foreach (var source in Repository.ProductSources.Where(source => !source.EndsWith("/Program.cs", StringComparison.Ordinal)))
         {
             var names = TypeName().Matches(Repository.CodeOf(source)).Select(match => match.Groups[1].Value).ToArray();
             var file = Path.GetFileNameWithoutExtension(source).Split('.')[0];
@@ -43,9 +43,9 @@ public sealed partial class GlossaryTests
     [Fact]
     public void A_namespace_is_the_folder_it_stands_in()
     {
-        foreach (var source in Repository.Files("*.cs", "src").Where(source => !source.EndsWith("/Program.cs", StringComparison.Ordinal)))
+        foreach (var source in Repository.ProductSources.Where(source => !source.EndsWith("/Program.cs", StringComparison.Ordinal)))
         {
-            var folder = Path.GetDirectoryName(source)!["src/".Length..].Replace('/', '.');
+            var folder = Path.GetDirectoryName(source)![(source.IndexOf('/') + 1)..].Replace('/', '.');
             Assert.True(Repository.Read(source).Contains($"namespace {folder};", StringComparison.Ordinal), $"{source} is not in namespace {folder}");
         }
     }
@@ -53,7 +53,7 @@ public sealed partial class GlossaryTests
     [Fact]
     public void Files_are_short()
     {
-        foreach (var source in Repository.Files("*.cs", "src"))
+        foreach (var source in Repository.ProductSources)
             Assert.True(Repository.Read(source).Split('\n').Length <= 300, $"{source} has more than 300 lines");
     }
 
@@ -63,6 +63,10 @@ public sealed partial class GlossaryTests
         foreach (var source in Repository.Files("*.cs").Where(source => !source.EndsWith("GlossaryTests.cs", StringComparison.Ordinal)))
             Assert.DoesNotMatch(@"\b(TODO|FIXME|HACK)\b|#region", Repository.Read(source));
     }
+
+    [Fact]
+    public void Every_reason_that_there_is_is_listed() =>
+        Assert.Equal(typeof(ReasonCodes).GetProperties().Count(property => property.PropertyType == typeof(ReasonCode)), ReasonCodes.Every.Count - Gardu.Terms.Identities.ProofReasons.Every.Count);
 
     /// <summary>With GARDU_UPDATE=1 the page is written anew.</summary>
     [Fact]

@@ -19,9 +19,19 @@ static partial class Repository
             .Where(path => !path.Split('/').Any(NotOurs.Contains))
             .Order(StringComparer.Ordinal);
 
-    public static IEnumerable<string> Sources(string project) => Files("*.cs", $"src/{project}");
+    /// <summary>Folders of what ships.</summary>
+    public static string[] Product { get; } = ["src", "tools"];
 
+    public static IEnumerable<string> Sources(string project) => Files("*.cs", Path.GetDirectoryName(PathOf(project))!);
+
+    /// <summary>Every source of what ships.</summary>
+    public static IEnumerable<string> ProductSources => Product.SelectMany(folder => Files("*.cs", folder));
+
+    /// <summary>The projects of the house.</summary>
     public static string[] Projects { get; } = [.. Files("*.csproj", "src").Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    /// <summary>Programs beside the house.</summary>
+    public static string[] Tools { get; } = [.. Files("*.csproj", "tools").Select(path => Path.GetFileNameWithoutExtension(path))];
 
     public static string[] References(string project) =>
         [.. Project(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!))];
@@ -35,7 +45,9 @@ static partial class Repository
     /// <summary>Source text without comments and string contents, so that rules look at code alone.</summary>
     public static string CodeOf(string path) => CommentsAndStrings().Replace(Read(path), "");
 
-    static XDocument Project(string project) => XDocument.Parse(Read($"src/{project}/{project}.csproj"));
+    static XDocument Project(string project) => XDocument.Parse(Read(PathOf(project)));
+
+    static string PathOf(string project) => $"{(Tools.Contains(project) ? "tools" : "src")}/{project}/{project}.csproj";
 
     static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 

@@ -21,13 +21,18 @@ sealed class TestLog : IDisposable
     const long Start = 1_795_000_000_000_000;
     const long WitnessTime = 1_795_000_100;
 
-    readonly SigningKey key = SigningKey.Create();
-    readonly SigningKey witnessKey = SigningKey.Create();
+    readonly SigningKey key;
+    readonly SigningKey witnessKey;
     readonly NoteSigner signer;
+    readonly int seed;
 
-    public TestLog(int usage = 10, string origin = Origin)
+    /// <param name="usage">How many usage entries.</param>
+    /// <param name="seed">Logs of one seed are the same to the bit; others have other keys and salts.</param>
+    public TestLog(int usage = 10, int seed = 1)
     {
-        signer = new NoteSigner(origin, key);
+        this.seed = seed;
+        (key, witnessKey) = (SigningKey.Of(Octets(-1))!, SigningKey.Of(Octets(-2))!);
+        signer = new NoteSigner(Origin, key);
         Witness = NoteKey.Of("witness.example/w1", NoteKeyType.Cosignature, witnessKey.PublicOctets.Span)!;
         Append(EntryKind.Declaration, Declaration("terms", Terms));
         Append(EntryKind.Declaration, Declaration("/robots.txt", Page));
@@ -51,7 +56,7 @@ sealed class TestLog : IDisposable
 
     public void Append(EntryKind kind, byte[] payload, long micros)
     {
-        var salt = RandomNumberGenerator.GetBytes(Envelope.SaltSize);
+        var salt = Octets(Entries.Count)[..Envelope.SaltSize];
         Entries.Add(new Entry(Envelope.Of(kind, micros, salt, payload), salt, payload));
     }
 
@@ -67,7 +72,7 @@ sealed class TestLog : IDisposable
     public static byte[] Usage(int number, string? terms = null) => Json(json => json.Begin()
         .Text("agent", number % 2 == 0 ? "GPTBot" : "ClaudeBot").Number("bytes", 100 + number).Text("decision", number % 3 == 0 ? "allow" : "refuse")
         .Text("id", $"req_{number}").Text("licensee", number % 4 == 0 ? "lic_1" : null).Text("method", "GET").Text("path", $"/archive/{number}?q=\"ü\"")
-        .Text("proof", number % 2 == 0 ? "signed" : "claimed").Text("purpose", number % 5 == 0 ? null : "ai-train").Text("site", "news.example")
+        .Text("proof", number == 9 ? "none" : number % 2 == 0 ? "signed" : "claimed").Text("purpose", number % 5 == 0 ? null : "ai-train").Text("site", "news.example")
         .Number("status", 200).Text("terms", terms ?? HashOf(Terms)[..12]).End());
 
     public static byte[] Declaration(string name, string text) =>
@@ -141,6 +146,8 @@ sealed class TestLog : IDisposable
         key.Dispose();
         witnessKey.Dispose();
     }
+
+    byte[] Octets(int number) => SHA256.HashData([.. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(number)]);
 
     NoteSignature Cosignature(string text)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
 using Gardu.Ledger.Notes;
 using Gardu.Ledger.Statements;
@@ -21,9 +20,6 @@ sealed class CaseArchive : IDisposable
     /// <summary>Characters of a SHA-256.</summary>
     public const int HashLength = 64;
 
-    const int EndSize = 22;
-    const int FilesMax = 10_000;
-    const int DirectoryMax = 4 * 1024 * 1024;
     const int ManifestMax = 4 * 1024 * 1024;
     const int RatioMax = 100;
     const int UnpackedFree = 1024 * 1024;
@@ -49,10 +45,10 @@ sealed class CaseArchive : IDisposable
     public static CaseArchive? Open(string path, Report report)
     {
         var stream = File.OpenRead(path);
-        if (!IsWithinLimits(stream))
+        if (!CaseDirectory.IsSound(stream))
         {
             stream.Dispose();
-            report.Doubt("it is no archive as cases are: it was cut short, something was put before or behind it, its directory and its files disagree, or it is beyond the limits");
+            report.Doubt("it is no archive as cases are: it was cut short or damaged, something was put before or behind it, it has two names for one file, or it is beyond the limits");
             return null;
         }
         stream.Position = 0;
@@ -98,18 +94,4 @@ sealed class CaseArchive : IDisposable
     public static bool IsHash(ReadOnlySpan<char> text) => text.Length == HashLength && !text.ContainsAnyExcept(Hexadecimal);
 
     static bool IsDeclared(string name) => name.StartsWith(DeclaredFolder, StringComparison.Ordinal) && IsHash(name.AsSpan(DeclaredFolder.Length));
-
-    /// <summary>Looks at the end of the directory alone (APPNOTE 4.3.16), before anything is read that it speaks of.</summary>
-    static bool IsWithinLimits(FileStream stream)
-    {
-        if (stream.Length is < EndSize or > uint.MaxValue)
-            return false;
-        Span<byte> end = stackalloc byte[EndSize];
-        stream.Position = stream.Length - EndSize;
-        stream.ReadExactly(end);
-        var size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
-        var start = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
-        return end.StartsWith("PK\u0005\u0006"u8) && BinaryPrimitives.ReadUInt16LittleEndian(end[10..]) <= FilesMax && size <= DirectoryMax
-            && (long)start + size + EndSize == stream.Length && CaseHeaders.Agree(stream, start, (int)size);
-    }
 }

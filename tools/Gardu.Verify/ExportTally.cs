@@ -35,7 +35,7 @@ sealed class ExportTally
         if (filter.LeavesOut)
             report.Leave("that nothing was left out: the export was asked for some usage alone, and nobody can prove that there was no more of it");
         if (erased > 0)
-            report.Leave($"what {erased} of the entries said: their payloads were erased");
+            report.Leave($"what {erased} of the entries said: their payloads are not in it. They were erased, or left out of this export; their places and times are proven");
         if (proofs.Count > 0)
             report.Leave($"who was behind the usage: the log noted {string.Join(", ", proofs.Select(proof => $"{proof.Value} by {proof.Key}"))}");
     }

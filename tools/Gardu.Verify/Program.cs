@@ -17,7 +17,7 @@ if (options.Keys is { } path && trust.BelieveOnly(path) is { } wrong)
     return ExitCode.Unread;
 }
 var reports = Verification.Of(options.Files, trust);
-if (reports.All(report => report.Kind == KeysFile.Name))
+if (reports.All(report => report is { Kind: KeysFile.Name, DoubtCount: 0 }))
 {
     Console.Error.WriteLine("gardu-verify: these are keys alone; give a receipt, a checkpoint, an export, a statement or a case to verify with them");
     return ExitCode.Usage;

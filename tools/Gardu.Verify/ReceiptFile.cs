@@ -38,7 +38,7 @@ sealed class ReceiptFile(string path, Report report) : EvidenceFile(path, report
         var usage = entry.Envelope.Kind == EntryKind.Usage ? UsagePayload.Read(entry.Payload) : null;
         body.Take(origin, index, entry, usage);
         if (entry.IsErased)
-            Report.Leave("what the entry said: its payload was erased, and the receipt carries the envelope alone");
+            Report.Leave("what the entry said: the receipt carries the envelope alone. Its payload was erased, or left out of this receipt");
         else
             Report.Prove($"it says: {Shown.Of(usage is null ? Encoding.UTF8.GetString(entry.Payload.Span) : Words.Of(usage))}");
         if (usage is not null)

@@ -49,7 +49,7 @@ sealed class Recount(Statement statement, Report report, string place)
         if (differences == 0)
             report.Prove($"{place}its {statement.Requests} requests and {statement.Bytes} bytes, in {statement.Lines.Count} lines, are what the proven entries add up to");
         if (erased > 0)
-            report.Leave($"{place}what {erased} usage entries said: their payloads were erased or cannot be read, and they are not counted");
+            report.Leave($"{place}what {erased} usage entries said: their payloads are not there or cannot be read, and they are not counted");
         var roots = history.At(statement.Log.Origin, statement.Log.Size).Select(checkpoint => checkpoint.Root).ToList();
         if (roots.Count == 0)
             report.Leave($"{place}that the log had the root that the statement names: no checkpoint of {statement.Log.Size} entries was given");

@@ -28,6 +28,7 @@ static class Words
         "address" => "an address that the operator publishes",
         "dns" => "a name that leads back to the address",
         "claimed" => "nothing but what the request said of itself",
+        "none" => "nothing at all, since it named no agent that is known",
         "spoofed" => "a name whose operator publishes proof, and which failed it",
         _ => "a word that this program does not know",
     };

@@ -6,7 +6,7 @@ namespace Gardu.Ledger.Entries;
 
 /// <summary>
 /// Writes one JSON object in the canonical form of RFC 8785, as far as payloads need it: whole numbers, texts, lists, objects. Members have to come in the
-/// order of their names; whoever writes them otherwise is told at once. Half of a surrogate pair is written as U+FFFD.
+/// order of their names; whoever writes them otherwise is told at once. Half of a surrogate pair is written as U+FFFD, and so is U+0000, which not every database keeps.
 /// </summary>
 public sealed class CanonicalJson(IBufferWriter<byte> output)
 {
@@ -156,6 +156,11 @@ public sealed class CanonicalJson(IBufferWriter<byte> output)
 
     void WriteEscaped(char letter)
     {
+        if (letter == '\0')
+        {
+            WritePlain("\uFFFD");
+            return;
+        }
         Write('\\');
         var mark = letter switch { '"' => '"', '\\' => '\\', '\b' => 'b', '\t' => 't', '\n' => 'n', '\f' => 'f', '\r' => 'r', _ => 'u' };
         Write(mark);

@@ -2,7 +2,7 @@ namespace Gardu.Ledger.Entries;
 
 /// <summary>What statements and cases need of a usage entry's payload.</summary>
 /// <param name="Site">The site's name.</param>
-/// <param name="Proof">How it was established who asked: <c>signed</c>, <c>credential</c>, <c>address</c>, <c>dns</c>, <c>claimed</c> or <c>spoofed</c>.</param>
+/// <param name="Proof">How it was established who asked: <c>signed</c>, <c>credential</c>, <c>address</c>, <c>dns</c>, <c>claimed</c>, <c>spoofed</c> or <c>none</c>.</param>
 /// <param name="Decision">What was decided.</param>
 /// <param name="Bytes">Of the response's body; 0 where nothing is said of it.</param>
 public sealed record UsagePayload(string Site, string Proof, string Decision, long Bytes)

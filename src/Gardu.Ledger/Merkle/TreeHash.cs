@@ -71,6 +71,14 @@ public readonly record struct TreeHash
         BinaryPrimitives.WriteUInt128BigEndian(octets[16..], low);
     }
 
+    /// <summary>The octets.</summary>
+    public byte[] ToArray()
+    {
+        var octets = new byte[Size];
+        Write(octets);
+        return octets;
+    }
+
     /// <summary>Base64 with padding, as checkpoints and proofs have it.</summary>
     public override string ToString()
     {

@@ -17,7 +17,7 @@ public sealed record LedgerVerdict(long Entries, long? Published, IReadOnlyList<
 }
 
 /// <summary>
-/// Holds the whole ledger against itself: every payload against its envelope, the tree over the envelopes of the database against its head and the
+/// Holds the whole ledger against itself: every payload (of usage its record) against its envelope, the tree over the envelopes of the database against its head and the
 /// published checkpoint, and every published file against what the database gives. Where the database gives the root that is signed, files that
 /// differ can be written anew.
 /// </summary>

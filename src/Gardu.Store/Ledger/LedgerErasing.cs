@@ -3,16 +3,18 @@ using Gardu.Ledger.Entries;
 
 namespace Gardu.Store.Ledger;
 
-/// <summary>Erasing: what entries are about goes, with the facts that say the same; envelopes stay, and so does every proof.</summary>
+/// <summary>Erasing: what entries are about goes; envelopes stay, and so does every proof.</summary>
 public static class LedgerErasing
 {
-    const string Which =
-        "FROM entry WHERE payload IS NOT NULL AND (@0 = '' OR licensee = @0) AND (@1 = 0 OR kind = @1) AND time < @2 AND (@3 < 0 OR seq = (SELECT entry FROM leaf WHERE leaf_index = @3))";
+    const string Usage = "FROM usage WHERE salt IS NOT NULL AND (@0 = '' OR licensee = @0) AND @1 IN (0, 1) AND time < @2 AND (@3 < 0 OR seq = (SELECT seq FROM entry WHERE leaf_index = @3))";
+
+    const string Other = "FROM payload WHERE (@0 = '' OR licensee = @0) AND entry IN (SELECT seq FROM entry WHERE kind <> 1 AND (@1 = 0 OR kind = @1) AND time < @2 AND (@3 < 0 OR leaf_index = @3))";
 
     extension(LedgerRows rows)
     {
         /// <summary>Of how many entries something would be erased.</summary>
-        public long CountOf(Erasure erasure) => rows.Database.Guarded(Access.Read, connection => connection.Scalar<long>($"SELECT count(*) {Which}", Values(erasure)));
+        public long CountOf(Erasure erasure) => rows.Database.Guarded(Access.Read, connection =>
+            connection.Scalar<long>($"SELECT count(*) {Usage}", Values(erasure)) + connection.Scalar<long>($"SELECT count(*) {Other}", Values(erasure)));
 
         /// <summary>Whether somebody of that id is on record.</summary>
         public bool IsLicensee(string id) => rows.Database.Guarded(Access.Read, connection => connection.Scalar<long>("SELECT count(*) FROM licensee WHERE id = @0", id)) > 0;
@@ -20,8 +22,7 @@ public static class LedgerErasing
         /// <summary>Erases, and puts on record that it was done, though not what. Returns of how many entries something went.</summary>
         public long Erase(Erasure erasure, DateTimeOffset now) => rows.Database.Erase(connection =>
         {
-            connection.Execute($"DELETE FROM usage WHERE id IN (SELECT id {Which})", Values(erasure));
-            var erased = connection.Execute($"UPDATE entry SET salt = NULL, payload = NULL WHERE seq IN (SELECT seq {Which})", Values(erasure));
+            var erased = connection.Execute($"DELETE {Usage}", Values(erasure)) + connection.Execute($"DELETE {Other}", Values(erasure));
             if (erasure.Licensee is { } licensee)
                 EraseLicensee(connection, licensee, now);
             new NewEntry(EntryKind.Operator, now, Payloads.Of(erasure, erased)).Enter(connection);

@@ -11,13 +11,19 @@ namespace Gardu.Store.Ledger;
 /// <summary>The ledger's half in either database.</summary>
 public sealed class LedgerRows(Database database) : ILedgerRows
 {
-    const string SelectEnvelopes = "SELECT l.leaf_index, e.kind, e.time, e.hash FROM leaf l JOIN entry e ON e.seq = l.entry";
-    const string SelectEntries = "SELECT l.leaf_index, e.kind, e.time, e.hash, e.salt, e.payload, e.site, e.licensee FROM leaf l JOIN entry e ON e.seq = l.entry";
-    const string InRange = "WHERE l.leaf_index >= @0 AND l.leaf_index < @1 ORDER BY l.leaf_index";
+    const string InRange = "WHERE e.leaf_index >= @0 AND e.leaf_index < @1";
+
+    static readonly string SelectEntries =
+        $"SELECT {UsageRows.ColumnsOf("u")}, u.salt, e.leaf_index, e.kind, e.time, e.hash, p.salt, p.payload, p.site, p.licensee "
+        + $"FROM entry e LEFT JOIN usage u ON u.seq = e.seq AND e.kind = {(int)EntryKind.Usage} LEFT JOIN payload p ON p.entry = e.seq";
 
     const int Window = 10_000;
 
-    internal Database Database => database;
+    /// <summary>Where the columns behind those of usage begin.</summary>
+    static int Behind => UsageRows.Count;
+
+    /// <summary>The database.</summary>
+    public Database Database => database;
 
     /// <summary>Fixes the log's name where it has none yet, and gives the one that it has.</summary>
     public string Origin(string wanted) => database.Guarded(Access.Write, connection =>
@@ -44,21 +50,21 @@ public sealed class LedgerRows(Database database) : ILedgerRows
     {
         using var transaction = connection.BeginTransaction();
         var payload = Payloads.Of(configuration);
-        var last = connection.Query("SELECT payload FROM entry WHERE kind = @0 ORDER BY seq DESC LIMIT 1", row => row.IsDBNull(0) ? [] : (byte[])row.GetValue(0), (short)EntryKind.Configuration);
+        var last = connection.Query("SELECT p.payload FROM entry e JOIN payload p ON p.entry = e.seq WHERE e.kind = @0 ORDER BY e.seq DESC LIMIT 1", row => (byte[])row.GetValue(0), (short)EntryKind.Configuration);
         if (last is not [var known] || !known.AsSpan().SequenceEqual(payload))
             new NewEntry(EntryKind.Configuration, now, payload).Enter(connection);
         transaction.Commit();
     });
 
     /// <summary>An entry by its index; null where there is none.</summary>
-    public ConcernedEntry? Entry(long index) => Find("l.leaf_index = @0", index) is [var (_, entry)] ? entry : null;
+    public ConcernedEntry? Entry(long index) => Find("e.leaf_index = @0", index) is [var (_, entry)] ? entry : null;
 
     /// <summary>The entry of a request; null where there is none. Its index is null while it waits for one.</summary>
-    public (long? Index, ConcernedEntry Entry)? Find(RequestId request) => Find("e.id = @0", request.Value.ToByteArray(bigEndian: true)) is [var found] ? found : null;
+    public (long? Index, ConcernedEntry Entry)? Find(RequestId request) => Find("u.id = @0", request.Value.ToByteArray(bigEndian: true)) is [var found] ? found : null;
 
     IReadOnlyList<(long? Index, ConcernedEntry Entry)> Find(string condition, object value) => database.Guarded(Access.Read, connection => connection.Query(
         $"{SelectEntries} WHERE {condition}",
-        row => (row.IsDBNull(0) ? (long?)null : row.GetInt64(0), ConcernedOf(row)), value));
+        row => (row.IsDBNull(Behind + 1) ? (long?)null : row.GetInt64(Behind + 1), ConcernedOf(row)), value));
 
     /// <summary>Entries of an export, by index; windows of indexes keep each look short.</summary>
     /// <param name="filter">What is asked for; agents are for whoever reads payloads.</param>
@@ -69,8 +75,8 @@ public sealed class LedgerRows(Database database) : ILedgerRows
         for (var first = filter.First ?? 0; first < end; first += Window)
         {
             var rows = database.Guarded(Access.Read, connection => connection.Query(
-                $"{SelectEntries} WHERE l.leaf_index >= @0 AND l.leaf_index < @1 AND (e.kind <> {(int)EntryKind.Usage} OR (e.time >= @2 AND e.time < @3 AND (@4 = '' OR e.licensee = @4) AND (@5 = '' OR e.site = @5))) ORDER BY l.leaf_index",
-                row => (row.GetInt64(0), ConcernedOf(row)), first, Math.Min(end, first + Window),
+                $"{SelectEntries} {InRange} AND (e.kind <> {(int)EntryKind.Usage} OR (e.time >= @2 AND e.time < @3 AND (@4 = '' OR u.licensee = @4) AND (@5 = '' OR u.site = @5))) ORDER BY e.leaf_index",
+                row => (row.GetInt64(Behind + 1), ConcernedOf(row)), first, Math.Min(end, first + Window),
                 filter.From is { } from ? UsageRows.Micros(from) : 0, filter.To is { } to ? UsageRows.Micros(to) : long.MaxValue, filter.Licensee ?? "", filter.Site ?? ""));
             foreach (var row in rows)
                 yield return row;
@@ -91,8 +97,8 @@ public sealed class LedgerRows(Database database) : ILedgerRows
 
     /// <inheritdoc/>
     public IReadOnlyList<PendingEntry> Pending(int most) => database.Guarded(Access.Read, connection => connection.Query(
-        "SELECT l.entry, e.kind, e.time, e.hash FROM leaf l JOIN entry e ON e.seq = l.entry WHERE l.leaf_index IS NULL ORDER BY l.entry LIMIT @0",
-        row => new PendingEntry(row.GetInt64(0), EnvelopeOf(row)), most));
+        "SELECT seq, kind, time, hash FROM entry WHERE leaf_index IS NULL ORDER BY seq LIMIT @0",
+        row => new PendingEntry(row.GetInt64(0), EnvelopeOf(row, 1)), most));
 
     /// <inheritdoc/>
     public bool TryAppend(LedgerHead expected, LedgerHead next, IReadOnlyList<long> rows) => database.Guarded(Access.Write, connection =>
@@ -111,23 +117,22 @@ public sealed class LedgerRows(Database database) : ILedgerRows
         using var transaction = connection.BeginTransaction();
         if (!TryMove(connection, expected, next))
             return false;
-        var rows = envelopes.Select(envelope => connection.Scalar<long>("INSERT INTO entry (kind, time, hash) VALUES (@0, @1, @2) RETURNING seq", (short)envelope.Kind, envelope.Micros, Octets(envelope.PayloadHash)));
-        Place(connection, [.. rows], expected.Size);
+        Place(connection, [.. envelopes.Select(envelope => NewEntry.Write(connection, envelope))], expected.Size);
         transaction.Commit();
         return true;
     });
 
     /// <inheritdoc/>
     public IReadOnlyList<Envelope> Envelopes(long first, int most) => InARow(first, database.Guarded(Access.Read, connection => connection.Query(
-        $"{SelectEnvelopes} {InRange}", row => (row.GetInt64(0), EnvelopeOf(row)), first, first + most)));
+        $"SELECT leaf_index, kind, time, hash FROM entry e {InRange} ORDER BY leaf_index", row => (row.GetInt64(0), EnvelopeOf(row, 1)), first, first + most)));
 
     /// <inheritdoc/>
     public IReadOnlyList<Entry> Entries(long first, int most) => InARow(first, database.Guarded(Access.Read, connection => connection.Query(
-        $"{SelectEntries} {InRange}", row => (row.GetInt64(0), EntryOf(row)), first, first + most)));
+        $"{SelectEntries} {InRange} ORDER BY e.leaf_index", row => (row.GetInt64(Behind + 1), ConcernedOf(row).Entry), first, first + most)));
 
     static bool TryMove(DbConnection connection, LedgerHead expected, LedgerHead next) => connection.Execute(
         "UPDATE ledger SET size = @0, root = @1, epoch = @2 WHERE size = @3 AND root = @4 AND epoch = @5",
-        next.Size, Octets(next.Root), next.Epoch, expected.Size, Octets(expected.Root), expected.Epoch) == 1;
+        next.Size, next.Root.ToArray(), next.Epoch, expected.Size, expected.Root.ToArray(), expected.Epoch) == 1;
 
     /// <summary>Gives entries their indexes. Most come in a row, and a row of them takes one statement.</summary>
     void Place(DbConnection connection, IReadOnlyList<long> rows, long first)
@@ -137,7 +142,7 @@ public sealed class LedgerRows(Database database) : ILedgerRows
             while (++to < rows.Count && rows[to] == rows[to - 1] + 1)
             {
             }
-            var placed = connection.Execute("UPDATE leaf SET leaf_index = entry + @0 WHERE entry BETWEEN @1 AND @2 AND leaf_index IS NULL", first + from - rows[from], rows[from], rows[to - 1]);
+            var placed = connection.Execute("UPDATE entry SET leaf_index = seq + @0 WHERE seq BETWEEN @1 AND @2 AND leaf_index IS NULL", first + from - rows[from], rows[from], rows[to - 1]);
             if (placed != to - from)
                 throw Damaged($"of the entries {rows[from]} to {rows[to - 1]} some have an index already, though the head had not moved");
         }
@@ -153,20 +158,21 @@ public sealed class LedgerRows(Database database) : ILedgerRows
 
     StoreException Damaged(string what) => new($"the ledger in {database} is damaged: {what}", isCorrupt: true);
 
-    static Envelope EnvelopeOf(DbDataReader row) => new((EntryKind)row.GetInt16(1), row.GetInt64(2), HashOf(row, 3));
+    static Envelope EnvelopeOf(DbDataReader row, int at) => new((EntryKind)row.GetInt16(at), row.GetInt64(at + 1), HashOf(row, at + 2));
 
-    static ConcernedEntry ConcernedOf(DbDataReader row) => new(EntryOf(row), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(6) ? null : row.GetString(6));
-
-    static Entry EntryOf(DbDataReader row) => new(EnvelopeOf(row), OctetsOf(row, 4), OctetsOf(row, 5));
-
-    static ReadOnlyMemory<byte> OctetsOf(DbDataReader row, int at) => row.IsDBNull(at) ? default : (byte[])row.GetValue(at);
+    /// <summary>An entry of <see cref="SelectEntries"/>; what a usage record says is made of its row.</summary>
+    static ConcernedEntry ConcernedOf(DbDataReader row)
+    {
+        var envelope = EnvelopeOf(row, Behind + 2);
+        if (!row.IsDBNull(Behind))
+        {
+            var record = UsageRows.Read(row);
+            return new ConcernedEntry(new Entry(envelope, (byte[])row.GetValue(Behind), Payloads.Of(record)), record.Identity.Licensee, record.Site);
+        }
+        return row.IsDBNull(Behind + 5)
+            ? new ConcernedEntry(new Entry(envelope, default, default), null, null)
+            : new ConcernedEntry(new Entry(envelope, (byte[])row.GetValue(Behind + 5), (byte[])row.GetValue(Behind + 6)), row.IsDBNull(Behind + 8) ? null : row.GetString(Behind + 8), row.IsDBNull(Behind + 7) ? null : row.GetString(Behind + 7));
+    }
 
     static TreeHash HashOf(DbDataReader row, int at) => TreeHash.TryRead((byte[])row.GetValue(at), out var hash) ? hash : default; // what is not one gives no right root
-
-    static byte[] Octets(TreeHash hash)
-    {
-        var octets = new byte[TreeHash.Size];
-        hash.Write(octets);
-        return octets;
-    }
 }

@@ -9,7 +9,7 @@ namespace Gardu.Store.Postgres;
 public sealed class PostgresAddress
 {
     /// <summary>What holds where the owner says nothing else: a gate that cannot reach its database says so soon, and no connection outlives its network.</summary>
-    const string Defaults = "Application Name=gardu;Timeout=5;Tcp Keepalive=true;Tcp Keepalive Time=30;Tcp Keepalive Interval=10;";
+    const string Defaults = "Application Name=gardu;Timeout=3;Cancellation Timeout=-1;Tcp Keepalive=true;Tcp Keepalive Time=30;Tcp Keepalive Interval=10;";
 
     const string Example = "such as \"Host=db.example;Database=gardu;Username=gardu\" or postgresql://gardu@db.example/gardu";
 

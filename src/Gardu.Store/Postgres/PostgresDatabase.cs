@@ -8,8 +8,11 @@ namespace Gardu.Store.Postgres;
 /// <summary>The database of many nodes: connections out of a pool, and what PostgreSQL's errors mean to an owner.</summary>
 sealed class PostgresDatabase(PostgresAddress address) : Database
 {
-    /// <summary>Seconds that a look or a commit may take, so that a gate that stops is not held up by a server that is silent.</summary>
-    const int ShortMax = 10;
+    /// <summary>
+    /// Seconds that a statement of a look or a commit may take, so that a gate that stops is not held up by a server that is silent:
+    /// the driver then asks the server to break off, for twice the time that a connection may take.
+    /// </summary>
+    const int ShortMax = 4;
 
     /// <summary>What an asynchronous commit would lose in a crash has been answered already. A setting that waits for more than the disk stays.</summary>
     const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
@@ -88,7 +91,7 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
             changed = change(connection);
             transaction.Commit();
         }
-        connection.Execute("VACUUM entry, usage, licensee, api_key");
+        connection.Execute("VACUUM payload, usage, licensee, api_key");
         return changed;
     });
 

@@ -46,8 +46,10 @@ sealed class PostgresStore : UsageStore
                     return;
                 if (records.Count > 0)
                 {
-                    UsageCopy.Write(connection, records);
-                    EntryCopy.Write(connection, NewEntry.Of(records));
+                    UsageEntry[] entries = [.. UsageEntry.Of(records)];
+                    var numbers = connection.Query("SELECT nextval('fact_seq') FROM generate_series(1, @0)", row => row.GetInt64(0), entries.Length);
+                    EntryCopy.Write(connection, entries, numbers);
+                    UsageCopy.Write(connection, entries, numbers);
                 }
                 NoteUse(connection, records);
                 Count(connection, people);

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Text;
-using Gardu.Gate.Recording;
+using Gardu.Store.Ledger;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
@@ -13,12 +13,13 @@ namespace Gardu.Store.Postgres;
 /// <summary>The one hot statement: usage records into their table, by PostgreSQL's binary copy.</summary>
 static class UsageCopy
 {
-    /// <summary>Writes records within the transaction that is open. Values stand in the order of <see cref="UsageRows.Columns"/>.</summary>
-    public static void Write(DbConnection connection, IReadOnlyList<UsageRecord> records)
+    /// <summary>Writes records under the numbers of their entries within the transaction that is open. Values stand in the order of <see cref="UsageRows.Columns"/>.</summary>
+    public static void Write(DbConnection connection, IReadOnlyList<UsageEntry> entries, IReadOnlyList<long> numbers)
     {
-        using var copy = ((NpgsqlConnection)connection).BeginBinaryImport($"COPY usage ({UsageRows.Columns}) FROM STDIN (FORMAT BINARY)");
-        foreach (var record in records)
+        using var copy = ((NpgsqlConnection)connection).BeginBinaryImport($"COPY usage ({UsageRows.Columns}, seq, salt) FROM STDIN (FORMAT BINARY)");
+        for (var i = 0; i < entries.Count; i++)
         {
+            var record = entries[i].Record;
             copy.StartRow();
             copy.Write(record.Id.Value.ToByteArray(bigEndian: true), NpgsqlDbType.Bytea);
             copy.Write(UsageRows.Micros(record.Time), NpgsqlDbType.Bigint);
@@ -44,12 +45,13 @@ static class UsageCopy
             WriteText(copy, record.UserAgent);
             WriteText(copy, record.Identity.Licensee);
             WriteText(copy, record.Identity.Key);
+            copy.Write(numbers[i], NpgsqlDbType.Bigint);
+            copy.Write(entries[i].Salt, NpgsqlDbType.Bytea);
         }
         copy.Complete();
     }
 
-    /// <summary>Writes a text, or nothing.</summary>
-    public static void WriteText(NpgsqlBinaryImporter copy, string? text)
+    static void WriteText(NpgsqlBinaryImporter copy, string? text)
     {
         if (text is null)
             copy.WriteNull();

@@ -1,29 +1,24 @@
+using Gardu.Ledger.Entries;
 using Gardu.Ledger.Merkle;
 using Gardu.Store.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace Gardu.Store.Sqlite;
 
-/// <summary>Entries of usage into their table, hot as <see cref="UsageInsert"/>.</summary>
+/// <summary>Envelopes of usage records into their table, hot as <see cref="UsageInsert"/>.</summary>
 sealed class EntryInsert(SqliteConnection connection) : IDisposable
 {
     readonly RawStatement statement = new(connection, "entry", NewEntry.Columns);
 
-    /// <summary>Inserts an entry; throws <see cref="SqliteException"/>. Positions are those of <see cref="NewEntry.Columns"/>.</summary>
-    public void Run(NewEntry entry)
+    /// <summary>Inserts an envelope and returns the number of its row; throws <see cref="SqliteException"/>. Positions are those of <see cref="NewEntry.Columns"/>.</summary>
+    public long Run(Envelope envelope)
     {
         Span<byte> hash = stackalloc byte[TreeHash.Size];
-        var envelope = entry.Envelope;
         envelope.PayloadHash.Write(hash);
-        statement.Bind(1, entry.Id);
-        statement.Bind(2, (long)entry.Kind);
-        statement.Bind(3, envelope.Micros);
-        statement.Bind(4, hash);
-        statement.Bind(5, entry.Salt.Span);
-        statement.Bind(6, entry.Payload);
-        statement.Bind(7, entry.Site);
-        statement.Bind(8, entry.Licensee);
-        statement.Run();
+        statement.Bind(1, (long)envelope.Kind);
+        statement.Bind(2, envelope.Micros);
+        statement.Bind(3, hash);
+        return statement.Run();
     }
 
     public void Dispose() => statement.Dispose();

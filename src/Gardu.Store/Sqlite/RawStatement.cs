@@ -52,12 +52,13 @@ sealed class RawStatement : IDisposable
         raw.sqlite3_bind_text(statement, position, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 
-    /// <summary>Inserts what is bound; throws <see cref="SqliteException"/>.</summary>
-    public void Run()
+    /// <summary>Inserts what is bound and returns the number of its row; throws <see cref="SqliteException"/>.</summary>
+    public long Run()
     {
         var result = raw.sqlite3_step(statement);
         raw.sqlite3_reset(statement);
         Expect(raw.SQLITE_DONE, result);
+        return raw.sqlite3_last_insert_rowid(database);
     }
 
     public void Dispose() => statement.Dispose();

@@ -74,14 +74,12 @@ sealed class SqliteStore : UsageStore
         using var transaction = connection.BeginTransaction();
         countPeople.Transaction = countReferral.Transaction = noteUse.Transaction = transaction;
         keysUsed.Clear();
-        foreach (var record in records)
+        foreach (var (record, envelope, salt) in UsageEntry.Of(records))
         {
-            insertUsage.Run(record);
+            insertUsage.Run(record, insertEntry.Run(envelope), salt.Span);
             if (record.Identity.Key is { } key)
                 keysUsed[key] = record.Time;
         }
-        foreach (var entry in NewEntry.Of(records))
-            insertEntry.Run(entry);
         foreach (var (key, time) in keysUsed)
             Run(noteUse, UsageRows.Micros(time), key);
         foreach (var minute in people)

@@ -10,10 +10,10 @@ namespace Gardu.Store.Sqlite;
 /// <summary>The hottest statement: a usage record into its table.</summary>
 sealed class UsageInsert(SqliteConnection connection) : IDisposable
 {
-    readonly RawStatement statement = new(connection, "usage", UsageRows.Columns);
+    readonly RawStatement statement = new(connection, "usage", $"{UsageRows.Columns}, seq, salt");
 
-    /// <summary>Inserts a record; throws <see cref="SqliteException"/>. Positions are those of <see cref="UsageRows.Columns"/>.</summary>
-    public void Run(UsageRecord record)
+    /// <summary>Inserts a record under the number of its entry; throws <see cref="SqliteException"/>. Positions are those of <see cref="UsageRows.Columns"/>.</summary>
+    public void Run(UsageRecord record, long number, ReadOnlySpan<byte> salt)
     {
         Span<byte> id = stackalloc byte[16];
         record.Id.Value.TryWriteBytes(id, bigEndian: true, out _);
@@ -41,6 +41,8 @@ sealed class UsageInsert(SqliteConnection connection) : IDisposable
         statement.Bind(22, record.UserAgent);
         statement.Bind(23, record.Identity.Licensee);
         statement.Bind(24, record.Identity.Key);
+        statement.Bind(UsageRows.Count + 1, number);
+        statement.Bind(UsageRows.Count + 2, salt);
         statement.Run();
     }
 

@@ -141,7 +141,7 @@ public static class ReasonCodes
     [
         Person, Trusted, FreePath, NoRule, AllowedByTerms, WithinLimit,
         RefusedByTerms, PaymentRequired, RateLimited,
-        SignatureMalformed, CredentialInvalid, LicenceInvalid, CredentialOutOfScope,
+        SignatureMalformed, CredentialRequired, CredentialInvalid, LicenceInvalid, CredentialOutOfScope,
         MalformedRequest, InvalidParameter, NotFound, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable, InternalError,
         .. ProofReasons.Every,
     ];

@@ -39,7 +39,7 @@ sealed class KeyRefresher(Credentials credentials, GateHost host, ILogger log)
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-                Read();
+                await Task.Run(Read, stop).WaitAsync(stop); // a store that is silent does not hold up the stop
         }
         catch (OperationCanceledException)
         {

@@ -81,7 +81,7 @@ public sealed class EntryTests
     public void Any_text_is_read_back_by_another_reader() => Gen.String.Sample(text =>
     {
         using var read = JsonDocument.Parse(Written(json => json.Begin().Text("t", text).End()));
-        return read.RootElement.GetProperty("t").GetString() == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return read.RootElement.GetProperty("t").GetString() == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
     });
 
     static string Written(Action<CanonicalJson> write)

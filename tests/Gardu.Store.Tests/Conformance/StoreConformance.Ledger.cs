@@ -9,6 +9,9 @@ using Gardu.Ledger.Notes;
 using Gardu.Protocols.Signatures;
 using Gardu.Store.Ledger;
 using Gardu.Store.Tests.Ledger;
+using Gardu.Terms;
+using Gardu.Terms.Identities;
+using Gardu.Terms.Values;
 using Gardu.Terms.Written;
 
 namespace Gardu.Store.Tests.Conformance;
@@ -256,7 +259,7 @@ public abstract partial class StoreConformance
         var (head, envelopes) = (Ledger.Head(), Ledger.Envelopes(0, 10));
         Database.Guarded(Access.Write, connection =>
         {
-            connection.Execute("DELETE FROM leaf; DELETE FROM entry; DELETE FROM usage");
+            connection.Execute("DELETE FROM entry; DELETE FROM usage");
             connection.Execute("UPDATE ledger SET size = 0, root = @0, epoch = 0", Convert.FromHexString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
         });
         store.Commit([Record(6)], []);
@@ -267,12 +270,39 @@ public abstract partial class StoreConformance
         Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
     }
 
-    [Fact]
-    public void A_payload_that_somebody_changed_is_found_out()
+    [Theory]
+    [InlineData("UPDATE usage SET bytes = bytes + 1 WHERE bytes = 4")]
+    [InlineData("UPDATE usage SET path = '/' WHERE bytes = 4")]
+    [InlineData("UPDATE payload SET payload = (SELECT payload FROM payload WHERE entry = (SELECT min(entry) FROM payload)) WHERE entry = (SELECT max(entry) FROM payload)")]
+    public void What_somebody_changed_is_found_out(string change)
     {
-        Open().Commit([Record(2), Record(4)], []);
+        Open().Commit([Record(2), Record(4), Record(5)], []);
+        foreach (var name in (string[])["robots.txt", "terms"])
+            new Declarations(Database).Add(new Declaration(Day, "news.example", name, null), default);
         Publish();
-        Database.Guarded(Access.Write, connection => connection.Execute("UPDATE entry SET payload = @0 WHERE seq = (SELECT entry FROM leaf WHERE leaf_index = 1)", "{}"u8.ToArray()));
-        Assert.Equal(["entry 1: what it is about has been changed in the database; the envelope has another hash"], new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
+        Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
+        Database.Guarded(Access.Write, connection => connection.Execute(change));
+        Assert.Equal([$"entry {(change.Contains("usage", StringComparison.Ordinal) ? 1 : 4)}: what it is about has been changed in the database; the envelope has another hash"],
+            new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
+    }
+
+    [Fact]
+    public void A_record_gives_the_same_bytes_for_ever()
+    {
+        var whole = Record(2) with
+        {
+            Id = new RequestId(new Guid(Enumerable.Range(0, 16).Select(number => (byte)number).ToArray(), bigEndian: true)),
+            Identity = new AgentIdentity(RequesterKind.Agent, "GPTBot", "OpenAI", Purpose.AiTrain, Proof.Spoofed, ProofReasons.AddressNotListed) { Detail = "a\0\ud800\"", Licensee = "lic_1", Key = "key_1" },
+            UserAgent = "GPTBot/1.2", Decision = Verdict.Refuse, Rule = "/ ai-train", Mode = Mode.Enforce,
+        };
+        Open().Commit([whole, whole with { Id = RequestId.New(Day), Identity = AgentIdentity.UnknownMachine(""), UserAgent = null, Rule = null }], []);
+        Publish();
+        var entries = Published();
+        Assert.Equal(
+            """{"address":"192.0.2.0/24","agent":"GPTBot","bytes":2,"decision":"refuse","detail":"a\ufffd\ufffd\"","duration":2,"grounds":"address-not-listed","id":"req_000102030405060708090a0b0c0d0e0f","key":"key_1","licensee":"lic_1","method":"GET","mode":"enforce","operator":"OpenAI","path":"/article/2?q=é\"'","proof":"spoofed","purpose":"ai-train","reason":"refused-by-terms","rule":"/ ai-train","site":"news.example","status":403,"terms":"abc","userAgent":"GPTBot/1.2"}"""
+                .Replace("\\ufffd", "\ufffd", StringComparison.Ordinal),
+            Text(entries[0]));
+        Assert.StartsWith("""{"address":"192.0.2.0/24","agent":"","bytes":2,"decision":"refuse","duration":2,"id":"req_""", Text(entries[1]), StringComparison.Ordinal);
+        Assert.All(entries, entry => Assert.True(entry.IsWhole));
     }
 }

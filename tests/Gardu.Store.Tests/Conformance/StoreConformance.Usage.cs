@@ -17,13 +17,13 @@ public abstract partial class StoreConformance
         Assert.Empty(Rows(store, Rows(store, "", 50)[^1].Cursor, 5));
     }
 
-    [Theory]
-    [InlineData("x")]
-    [InlineData("-1")]
-    [InlineData("1.2.3")]
-    [InlineData("99999999999999999999.1")]
-    [InlineData(" 1")]
-    public void What_is_no_cursor_is_told_from_one(string text) => Assert.Null(Open().Read(text, 10));
+    [Fact]
+    public void What_is_no_cursor_is_told_from_one()
+    {
+        var store = Open();
+        foreach (var text in (string[])["x", "-1", "1.2.3", "99999999999999999999.1", " 1", "1.", ".1"])
+            Assert.Null(store.Read(text, 10));
+    }
 
     [Fact]
     public void A_record_is_found_by_its_name()
@@ -102,14 +102,14 @@ public abstract partial class StoreConformance
     {
         var store = Open();
         var cursor = "";
-        Gen.String.Where(text => !text.Any(letter => char.IsSurrogate(letter) || letter == '\0')).Sample(text =>
+        Gen.String.Where(text => !text.Any(letter => char.IsSurrogate(letter) || letter == '\0')).Array[100].Sample(texts =>
         {
-            var record = Record(1) with { Id = RequestId.New(Day), Path = text };
-            store.Commit([record], []);
-            var (next, read) = Assert.Single(Rows(store, cursor, 10));
-            cursor = next;
-            return read == record;
-        }, iter: 200, threads: 1);
+            var records = texts.Select(text => Record(1) with { Id = RequestId.New(Day), Path = text }).ToArray();
+            store.Commit(records, []);
+            var rows = Rows(store, cursor, 1_000);
+            cursor = rows[^1].Cursor;
+            return rows.Select(row => row.Record).SequenceEqual(records);
+        }, iter: 10, threads: 1);
     }
 
     [Fact]

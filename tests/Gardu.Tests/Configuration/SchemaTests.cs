@@ -21,6 +21,7 @@ public sealed partial class SchemaTests : IDisposable
     [
         ("$", "$"), ("$.properties.feeds", "$.feeds"), ("$.$defs.site", "$.sites[0]"), ("$.$defs.site.properties.tls", "$.sites[0].tls"),
         ("$.$defs.rule", "$.sites[0].terms[0]"), ("$.$defs.agent", "$.agents[0]"),
+        ("$.properties.ledger", "$.ledger"), ("$.properties.ledger.properties.witnesses.items", "$.ledger.witnesses[0]"),
     ];
 
     readonly string folder = Directory.CreateTempSubdirectory("gardu-").FullName;
@@ -89,6 +90,7 @@ public sealed partial class SchemaTests : IDisposable
         Assert.Equal(Path.Combine(folder, Default("data")), read.DataFolder);
         Assert.Equal(Default("store") == "sqlite", read.Store is null);
         Assert.Equal(SpanOf(Default("keep")), read.Keep);
+        Assert.Equal((string)Schema["properties"]!["ledger"]!["properties"]!["access"]!["default"]!, read.Ledger.Access.ToString(), ignoreCase: true);
         Assert.Equal(Default("addresses") == "hashed", read.HashAddresses);
         Assert.Equal(SpanOf((string)Schema["properties"]!["feeds"]!["properties"]!["refresh"]!["default"]!), read.FeedRefresh);
         Assert.Equal(SpanOf((string)Schema["$defs"]!["site"]!["properties"]!["timeout"]!["default"]!), read.Sites[0].Timeout);
@@ -137,7 +139,7 @@ public sealed partial class SchemaTests : IDisposable
     bool IsUnknown(string inDocument, string key)
     {
         var document = JsonNode.Parse("""
-            {"feeds": {"refresh": "off"}, "agents": [{"token": "CCBot"}],
+            {"feeds": {"refresh": "off"}, "ledger": {"witnesses": [{"url": "https://w.example/", "key": "witness.gardu.test/w1+8959c6f3+BHm1Vi6P5lT5QHixEuipi6eQH4U65pW+1+DjkQutBJZk"}]}, "agents": [{"token": "CCBot"}],
              "sites": [{"host": "a.example", "origin": "http://127.0.0.1:9", "tls": {"certificate": "c", "key": "k"}, "terms": [{"path": "/", "all": "refuse"}]}]}
             """)!;
         At(document, inDocument).AsObject().TryAdd(key, "x");

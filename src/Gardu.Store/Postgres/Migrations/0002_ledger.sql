@@ -1,35 +1,30 @@
--- The ledger: one row for each entry, beside the fact that it records. What an entry is about (salt and payload) is NULL once it is erased.
--- Numbers are handed out by the dozen, so that those of one transaction mostly stand in a row.
+-- The ledger: an entry for each fact, in the order of their coming. It keeps the envelope, and its index in the log, which is NULL while it waits for one.
+-- What it is about stands in usage, whose row then has the same seq, or in payload; it is erased once neither has it.
+CREATE SEQUENCE fact_seq;
+SELECT setval('fact_seq', coalesce(max(seq), 0) + 1) FROM usage;
+
 CREATE TABLE entry (
-    seq       bigint   GENERATED ALWAYS AS IDENTITY (CACHE 64) PRIMARY KEY,
-    id        bytea    UNIQUE, -- of a usage record, the request's
-    kind      smallint NOT NULL,
-    time      bigint   NOT NULL,
-    hash      bytea    NOT NULL,
-    salt      bytea,
-    payload   bytea,
-    site      text     COLLATE "C",
-    licensee  text     COLLATE "C"
-);
-
-CREATE INDEX entry_by_licensee ON entry (licensee, seq) WHERE licensee IS NOT NULL;
-
--- Its index in the log; NULL while it waits for one.
-CREATE TABLE leaf (
-    entry       bigint PRIMARY KEY REFERENCES entry (seq),
+    seq         bigint   PRIMARY KEY DEFAULT nextval('fact_seq'),
+    kind        smallint NOT NULL,
+    time        bigint   NOT NULL,
+    hash        bytea    NOT NULL,
     leaf_index  bigint
 );
 
-CREATE UNIQUE INDEX leaf_by_index ON leaf (leaf_index) WHERE leaf_index IS NOT NULL;
-CREATE INDEX leaf_pending ON leaf (entry) WHERE leaf_index IS NULL;
+CREATE UNIQUE INDEX entry_by_index ON entry (leaf_index) WHERE leaf_index IS NOT NULL;
+CREATE INDEX entry_pending ON entry (seq) WHERE leaf_index IS NULL;
 
-CREATE FUNCTION entry_waits() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO leaf (entry) SELECT seq FROM added;
-    RETURN NULL;
-END $$;
+ALTER TABLE usage ALTER COLUMN seq DROP IDENTITY;
+ALTER TABLE usage ADD COLUMN salt bytea; -- NULL before there was a ledger
+CREATE INDEX usage_by_licensee ON usage (licensee) WHERE licensee IS NOT NULL;
 
-CREATE TRIGGER entry_waits AFTER INSERT ON entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION entry_waits();
+CREATE TABLE payload (
+    entry     bigint PRIMARY KEY REFERENCES entry (seq),
+    salt      bytea  NOT NULL,
+    payload   bytea  NOT NULL,
+    site      text   COLLATE "C",
+    licensee  text   COLLATE "C"
+);
 
 -- How far the order has come. The root is that of a tree without leaves.
 CREATE TABLE ledger (

@@ -1,30 +1,29 @@
--- The ledger: one row for each entry, beside the fact that it records. What an entry is about (salt and payload) is NULL once it is erased.
+-- The ledger: an entry for each fact, in the order of their coming. It keeps the envelope, and its index in the log, which is NULL while it waits for one.
+-- What it is about stands in usage, whose row then has the same seq, or in payload; it is erased once neither has it.
 CREATE TABLE entry (
-    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
-    id        BLOB    UNIQUE, -- of a usage record, the request's
-    kind      INTEGER NOT NULL,
-    time      INTEGER NOT NULL,
-    hash      BLOB    NOT NULL,
-    salt      BLOB,
-    payload   BLOB,
-    site      TEXT,
-    licensee  TEXT
-) STRICT;
-
-CREATE INDEX entry_by_licensee ON entry (licensee, seq) WHERE licensee IS NOT NULL;
-
--- Its index in the log; NULL while it waits for one.
-CREATE TABLE leaf (
-    entry       INTEGER PRIMARY KEY REFERENCES entry (seq),
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        INTEGER NOT NULL,
+    time        INTEGER NOT NULL,
+    hash        BLOB    NOT NULL,
     leaf_index  INTEGER
 ) STRICT;
 
-CREATE UNIQUE INDEX leaf_by_index ON leaf (leaf_index) WHERE leaf_index IS NOT NULL;
-CREATE INDEX leaf_pending ON leaf (entry) WHERE leaf_index IS NULL;
+CREATE UNIQUE INDEX entry_by_index ON entry (leaf_index) WHERE leaf_index IS NOT NULL;
+CREATE INDEX entry_pending ON entry (seq) WHERE leaf_index IS NULL;
 
-CREATE TRIGGER entry_waits AFTER INSERT ON entry BEGIN
-    INSERT INTO leaf (entry) VALUES (new.seq);
-END;
+-- Numbers go on behind those of the records there are.
+INSERT INTO sqlite_sequence (name, seq) SELECT 'entry', coalesce(max(seq), 0) FROM usage;
+
+ALTER TABLE usage ADD COLUMN salt BLOB; -- NULL before there was a ledger
+CREATE INDEX usage_by_licensee ON usage (licensee) WHERE licensee IS NOT NULL;
+
+CREATE TABLE payload (
+    entry     INTEGER PRIMARY KEY REFERENCES entry (seq),
+    salt      BLOB NOT NULL,
+    payload   BLOB NOT NULL,
+    site      TEXT,
+    licensee  TEXT
+) STRICT;
 
 -- How far the order has come. The root is that of a tree without leaves.
 CREATE TABLE ledger (

@@ -22,9 +22,10 @@ static class AddKey
         var expires = new Option<string?>("--expires") { Description = "From when on it no longer holds: 2027-01-01 or 2027-01-01T12:00:00Z (default: never)", HelpName = "TIME" };
         var replaces = new Option<string?>("--replaces") { Description = "The key that it takes the place of; its licensee, purpose and sites are taken over", HelpName = "KEY" };
         var overlap = new Option<string?>("--overlap") { Description = "How long the replaced key still holds (default: \"7 days\")", HelpName = "SPAN" };
+        var audits = new Option<bool>("--audits") { Description = "Let whoever brings it read what entries of the ledger are about, of the sites that it is for" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var data = new DataFolderOption();
-        var command = new Command("add", "Make a key; it is shown once and never again") { licensee, purpose, site, expires, replaces, overlap, json };
+        var command = new Command("add", "Make a key; it is shown once and never again") { licensee, purpose, site, expires, audits, replaces, overlap, json };
         data.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -51,6 +52,7 @@ static class AddKey
                     Hash = secret.Hash(),
                     Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old?.Purpose,
                     Sites = hosts.Length > 0 ? hosts : old?.Sites ?? [],
+                    Audits = parsed.GetValue(audits) || old?.Audits == true,
                     Created = now,
                     Expires = parsed.GetValue(expires) is { } end ? TimeOf(end, now) : null,
                 };

@@ -46,6 +46,7 @@ static class ListKeys
         StartsWith = KeySecret.Mark + key.Index,
         Purpose = key.Purpose?.Name(),
         key.Sites,
+        key.Audits,
         State = State(key, now),
         key.Created,
         key.Expires,
@@ -57,7 +58,7 @@ static class ListKeys
     {
         var (console, table) = CommandOutput.StartTable(output, "id", "licensee", "starts with", "purpose", "sites", "state", "expires", "last used");
         foreach (var key in keys)
-            table.AddTexts(key.Id, key.Licensee.Name, KeySecret.Mark + key.Index, key.Purpose?.Name() ?? "strictest AI", key.Sites.Count == 0 ? "all" : string.Join(", ", key.Sites),
+            table.AddTexts(key.Id, key.Licensee.Name, KeySecret.Mark + key.Index, $"{key.Purpose?.Name() ?? "strictest AI"}{(key.Audits ? ", audits" : "")}", key.Sites.Count == 0 ? "all" : string.Join(", ", key.Sites),
                 State(key, now), Say(key.Expires, "never"), Say(key.LastUsed, "never"));
         console.Write(table);
     }

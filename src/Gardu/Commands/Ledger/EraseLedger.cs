@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Gardu.Agents.Credentials;
 using Gardu.Ledger.Entries;
+using Gardu.LedgerKeeping;
+using Gardu.Store;
 using Gardu.Store.Ledger;
 
 namespace Gardu.Commands.Ledger;
@@ -7,6 +10,9 @@ namespace Gardu.Commands.Ledger;
 /// <summary><c>gardu ledger erase</c>: takes away what entries are about, and leaves the tree as it is.</summary>
 static class EraseLedger
 {
+    /// <summary>As long as a running gate takes at the most to learn that a key is revoked, and to write down what came with it before.</summary>
+    static readonly TimeSpan KeysForgottenWithin = TimeSpan.FromSeconds(2);
+
     static readonly Dictionary<string, EntryKind> Kinds = Enum.GetValues<EntryKind>().Where(kind => kind is not (EntryKind.LogKey or EntryKind.Operator))
         .ToDictionary(kind => kind.ToString().ToLowerInvariant());
 
@@ -33,6 +39,8 @@ static class EraseLedger
             if (erasure.Licensee is not null && !isLicensee)
                 throw new UsageException($"no licensee {erasure.Licensee}; gardu licensee list has them");
             var done = parsed.GetValue(yes);
+            if (done && erasure.Licensee is { } leaving)
+                ForgetKeys(ledger, leaving, clock, parsed.InvocationConfiguration.Error);
             if (done)
                 count = ledger.Rows.Erase(erasure, clock.GetUtcNow());
             if (parsed.GetValue(json))
@@ -42,5 +50,18 @@ static class EraseLedger
                 : (FormattableString)$"what {count:N0} entries are about would be erased, for good; add --yes to do it"));
             return ExitCode.Done;
         });
+    }
+
+    /// <summary>Revokes a licensee's keys and waits, so that nothing more is written of it by gates that run.</summary>
+    static void ForgetKeys(InstallationLedger ledger, string licensee, TimeProvider clock, TextWriter error)
+    {
+        var credentials = Credentials.Open(ledger.Rows.Database);
+        IssuedKey[] keys = [.. credentials.Keys().Where(key => key.Licensee.Id == licensee && key.IsInForceAt(clock.GetUtcNow()))];
+        if (keys.Length == 0)
+            return;
+        foreach (var key in keys)
+            credentials.Revoke(key, clock.GetUtcNow());
+        error.WriteLine("its keys are revoked; waiting until running gates know it");
+        Thread.Sleep(KeysForgottenWithin);
     }
 }

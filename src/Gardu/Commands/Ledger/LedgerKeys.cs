@@ -3,11 +3,16 @@ using Gardu.LedgerKeeping;
 
 namespace Gardu.Commands.Ledger;
 
-/// <summary><c>gardu ledger key rotate</c> and <c>retire</c>: changes the key that signs the log, in two steps with time between.</summary>
+/// <summary><c>gardu ledger key list</c>, <c>rotate</c> and <c>retire</c>: the key that signs the log, and how it is changed, in two steps with time between.</summary>
 static class LedgerKeys
 {
-    public static Command Create(TimeProvider clock) => new("key", "Change the key that signs the log")
+    public static Command Create(TimeProvider clock) => new("key", "List or change the key that signs the log")
     {
+        new Command("list", "Print keys.txt: the log's keys and its witnesses, for whoever verifies").On("gardu ledger key list", (parsed, ledger) =>
+        {
+            parsed.InvocationConfiguration.Output.Write(ledger.View.Keys);
+            return ExitCode.Done;
+        }),
         new Command("rotate", "Make a new key; from now on both sign, until the former one is retired").On("gardu ledger key rotate", (parsed, ledger) =>
         {
             var key = ledger.Keys.Rotate(clock.GetUtcNow());
