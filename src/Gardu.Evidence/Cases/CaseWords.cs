@@ -18,7 +18,7 @@ static class CaseWords
         ("credential", "it sent a key it was given", "The request came with a secret key that the operator of this site had given to a licensee. Whoever sent it held that key."),
         ("address", "it came from an address that its operator publishes", "The request came from an address on the list that the agent's operator publishes of its machines."),
         ("dns", "the name of its address leads back to its operator", "The name of the address belongs to the agent's operator, and leads back to that address (reverse and forward DNS)."),
-        ("claimed", "nothing but its own word", "The request named this agent in its User-Agent header, and nothing else shows that it was. Anybody can write that header. It must not be laid to the named operator's charge on this alone."),
+        ("claimed", "nothing but its own word", "The request named this agent in its User-Agent header, and nothing else shows that it was. Anybody can write that header. On this alone nobody can say that it was the named operator."),
         ("spoofed", "it claimed the name, and failed the proof that its operator publishes", "The request named this agent, whose operator publishes how to prove it, and the proof failed. Somebody else used the name."),
         ("none", "nobody knows this machine", "The machine is in no catalogue. Its name is what it called itself, and there is nothing by which that could be proven."),
     ];
@@ -102,7 +102,7 @@ static class CaseWords
     {
         var keys = $"https://{made.Source.Checkpoint.Origin}/keys";
         yield return ("With the program", "gardu-verify needs no network and no installation of Gardu. It checks the manifest, the signature, every entry, the statement and the declarations, and ends with the word verified.", "gardu-verify FILE.gardu.zip");
-        yield return ("Against keys that you trust", $"The case brings the log's keys along, and a forger could bring others. Take keys.txt from another place, such as {keys} or a receipt that you were given earlier.", "gardu-verify --keys keys.txt FILE.gardu.zip");
+        yield return ("Against keys that you trust", $"The case brings the log's keys along, and a forger could bring others. Take keys.txt from another place, such as {keys}, fetched by yourself.", "gardu-verify --keys keys.txt FILE.gardu.zip");
         yield return ("By hand: the files", "In the unpacked folder:", "sha256sum -c MANIFEST.sha256");
         yield return ("By hand: an entry", "In a line of entries.jsonl, SHA-256 over salt and payload is what octets 10 to 41 of the entry say; SHA-256 over an octet 0 and the entry is its leaf; the path leads from the leaf at its index to the root in the checkpoint (RFC 6962, section 2.1.1); and the checkpoint in the first line is signed with the key in keys.txt (Ed25519, C2SP signed-note). docs/formats/ledger.md of Gardu says it octet by octet.", null);
         yield return ("By hand: a figure", "Each figure on the page counts lines of entries.jsonl. To count one again, name the member and its value:", "grep -c '\\\\\"decision\\\\\":\\\\\"refuse\\\\\"' entries.jsonl");

@@ -21,7 +21,7 @@ static class HtmlSummary
             page.Add($"<p class=\"lead\">No requests are on record.</p>\n");
             return;
         }
-        page.Add($"<p class=\"lead\">In the name of {made.Source.Agent}, <a href=\"#requests\">{Figures.Count(all.Requests, "request", "requests")}</a> came, the first at <a href=\"#{HtmlCase.Anchor(first)}\">{Figures.Moment(first.Time)}</a> the last at <a href=\"#{HtmlCase.Anchor(last)}\">{Figures.Moment(last.Time)}</a> (UTC). {Figures.Size(all.Bytes)} were sent in answer. What was decided: {CaseWords.Decisions(made)}.</p>\n");
+        page.Add($"<p class=\"lead\">In the name of {made.Source.Agent}, <a href=\"#requests\">{Figures.Count(all.Requests, "request", "requests")}</a> came, the first at <a href=\"#{HtmlCase.Anchor(first)}\">{Figures.Moment(first.Time)}</a>, the last at <a href=\"#{HtmlCase.Anchor(last)}\">{Figures.Moment(last.Time)}</a> (UTC). {Figures.Size(all.Bytes)} were sent in answer. What was decided: {CaseWords.Decisions(made)}.</p>\n");
         page.Add($"<p class=\"lead\">{CaseWords.WhoAsked(made)} <a href=\"#proven\">What these words mean, and what is not proven</a>.</p>\n");
         AddDays(page, made);
         page.Add($"<h3>What was decided</h3>\n");
@@ -71,8 +71,8 @@ static class HtmlSummary
             if (day >= start && day <= end && Array.IndexOf(Decisions, decision) is >= 0 and var part)
                 columns[(day.DayNumber - start.DayNumber) / length][part] += requests;
         var highest = columns.Max(column => column.Sum());
-        if (highest == 0)
-            return;
+        if (highest == 0 || columns.Length == 1)
+            return; // one column shows nothing that the figures do not
         var at = start.AddDays(Array.FindIndex(columns, column => column.Sum() == highest) * length);
         var what = length == 1 ? "by day" : $"by {length} days";
         page.Add($"<figure>{SvgPlots.Columns(columns, Decisions, $"requests {what}; the most are {highest} from {Text(at)} on")}<div class=\"ends quiet\"><span>{Text(start)}</span><span>{Text(end)}</span></div>\n<figcaption>Requests {what}, UTC; the most, {Figures.Count(highest)}, {(length == 1 ? "on" : "from")} {Text(at)}. ");
