@@ -13,7 +13,7 @@ public sealed class PayloadTests
         var usage = Usage("""{"agent":"GPTBot","bytes":17,"decision":"refuse","id":"req_1","licensee":"lic_1","method":"GET","path":"/a","proof":"signed","purpose":"ai-train","site":"a.example","status":403,"terms":"abc"}""");
         Assert.Equal(new UsagePayload("a.example", "signed", "refuse", 17)
         {
-            Agent = "GPTBot", Id = "req_1", Licensee = "lic_1", Method = "GET", Path = "/a", Purpose = "ai-train", Terms = "abc",
+            Agent = "GPTBot", Id = "req_1", Licensee = "lic_1", Method = "GET", Path = "/a", Purpose = "ai-train", Status = 403, Terms = "abc",
         }, usage);
         Assert.Equal(new UsagePayload("", "", "", 0), Usage("""{"bytes":-1,"decision":"","proof":"","purpose":7,"site":""}"""));
     }
