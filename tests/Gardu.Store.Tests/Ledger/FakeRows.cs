@@ -17,6 +17,9 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
 
     public int Waiting => pending.Count;
 
+    /// <summary>What others do whenever entries are about to be read.</summary>
+    public Action Meanwhile { get; set; } = () => { };
+
     public void Add(int count)
     {
         for (var i = 0; i < count; i++)
@@ -26,7 +29,7 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
             while (pending.ContainsKey(row))
                 row++;
             rows = Math.Max(rows, row);
-            pending[row] = Envelope.Of((EntryKind)(1 + random.Next(3)), random.NextInt64(1L << 50), Guid.NewGuid().ToByteArray(), BitConverter.GetBytes(random.NextInt64()));
+            pending[row] = Envelope.Of((EntryKind)(1 + random.Next(3)), random.NextInt64(1L << 50), Salt(), BitConverter.GetBytes(random.NextInt64()));
         }
     }
 
@@ -100,5 +103,9 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
 
     public IReadOnlyList<long> Contradicted(long first, int most) => [];
 
-    public IReadOnlyList<Entry> Entries(long first, int most) => [.. Envelopes(first, most).Select(envelope => new Entry(envelope, default, default))];
+    public IReadOnlyList<Entry> Entries(long first, int most)
+    {
+        Meanwhile();
+        return [.. Envelopes(first, most).Select(envelope => new Entry(envelope, default, default))];
+    }
 }
