@@ -90,7 +90,12 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
         before();
         if (head != expected)
             return false;
-        order.AddRange(envelopes);
+        foreach (var envelope in envelopes)
+        {
+            order.Add(envelope);
+            if (pending.Any(entry => entry.Value == envelope))
+                pending.Remove(pending.First(entry => entry.Value == envelope).Key);
+        }
         head = next;
         return true;
     }

@@ -13,6 +13,10 @@ CREATE TABLE entry (
 
 CREATE INDEX entry_by_licensee ON entry (licensee, seq) WHERE licensee IS NOT NULL;
 
+-- All but usage is rare, and asked for by kind.
+CREATE INDEX entry_by_kind ON entry (kind, seq) WHERE kind <> 1;
+CREATE INDEX usage_by_licensee ON usage (licensee) WHERE licensee IS NOT NULL;
+
 -- Its index in the log; NULL while it waits for one.
 CREATE TABLE leaf (
     entry       INTEGER PRIMARY KEY REFERENCES entry (seq),
