@@ -115,8 +115,8 @@ sealed class SqliteDatabase(string dataFolder) : Database
             changed = change(connection);
             transaction.Commit();
         }
-        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        return changed;
+        return connection.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0 ? changed
+            : throw new StoreException($"erased in {FilePath}, but its write-ahead log still has it, since another command reads there; run this again when that has ended");
     });
 
     internal override StoreException Explain(Exception failed) => Explain(FilePath, failed);
