@@ -83,4 +83,7 @@ enum Access
 
     /// <summary>Everything as of one moment, for as long as that takes.</summary>
     Report,
+
+    /// <summary>A change of much, durable once it is committed, for as long as that takes.</summary>
+    Rewrite,
 }

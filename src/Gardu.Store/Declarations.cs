@@ -13,10 +13,13 @@ namespace Gardu.Store;
 public sealed class Declarations(Database database) : IDeclarationStore
 {
     const string Columns = "SELECT time, site, name, hash FROM declaration";
+    const string SelectLatest = $"{Columns} WHERE seq IN (SELECT max(seq) FROM declaration GROUP BY site, name) ORDER BY seq";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Declaration> Latest() =>
-        Query($"{Columns} WHERE seq IN (SELECT max(seq) FROM declaration GROUP BY site, name) ORDER BY seq");
+    public IReadOnlyList<Declaration> Latest() => Query(SelectLatest);
+
+    /// <summary>What sites say by now, within the transaction that is open.</summary>
+    internal static IEnumerable<Declaration> InForce(DbConnection connection) => connection.Query(SelectLatest, Read).Where(said => said.Hash is not null);
 
     /// <summary>Every change, the oldest first.</summary>
     public IReadOnlyList<Declaration> All() => Query($"{Columns} ORDER BY seq");

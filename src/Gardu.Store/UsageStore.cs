@@ -45,8 +45,7 @@ public abstract class UsageStore : IUsageStore, IDisposable
     /// <summary>Removes what is old of the next records behind a place; <paramref name="last"/> is the last of them, 0 behind the end.</summary>
     static int RemoveBehind(DbConnection connection, long after, long old, out long last)
     {
-        const string part = "(SELECT seq, time FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1) AS part";
-        last = connection.Scalar<long>($"SELECT coalesce(max(seq), 0) FROM {part}", after, PruneMax);
-        return connection.Execute($"DELETE FROM usage WHERE seq IN (SELECT seq FROM {part} WHERE time < @2)", after, PruneMax, old);
+        last = connection.Scalar<long>("SELECT coalesce(max(seq), 0) FROM (SELECT seq FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1) AS next", after, PruneMax);
+        return connection.Execute("DELETE FROM usage WHERE seq > @0 AND seq <= @1 AND time < @2", after, last, old);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PressureTests : IDisposable
     [Fact]
     public async Task Memory_is_bounded_however_many_agents_and_paths_there_are()
     {
-        const int Warmup = 10_000;
+        const int Warmup = 30_000;
         const int Requests = 50_000;
         // Half a kilobyte kept of each request would show.
         const long GrowthMax = Requests * 512;

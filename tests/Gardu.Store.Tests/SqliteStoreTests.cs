@@ -1,4 +1,7 @@
+using System.Text;
 using Gardu.Gate.Recording;
+using Gardu.Ledger.Entries;
+using Gardu.Store.Ledger;
 using Gardu.Store.Sqlite;
 using Gardu.Store.Tests.Conformance;
 using Microsoft.Data.Sqlite;
@@ -18,6 +21,22 @@ public sealed class SqliteStoreTests : StoreConformance
         store.Commit([Record(1)], []);
         File.Delete(FilePath);
         Assert.Contains("removed", Assert.Throws<StoreException>(() => store.Commit([Record(2)], [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_erased_while_somebody_reads_is_gone_of_the_file_once_it_is_erased_again()
+    {
+        Open().Commit([Record(2)], []);
+        var (rows, erasure) = (new LedgerRows(Database), new Erasure { Kind = EntryKind.Usage, Before = Day.AddDays(1) });
+        bool IsThere() => File.ReadAllText(FilePath + "-wal", Encoding.Latin1).Contains("/article/2?", StringComparison.Ordinal);
+        using (var reading = Database.Connect(Access.Report))
+        {
+            Assert.Equal(1, reading.Scalar<long>("SELECT count(*) FROM usage"));
+            Assert.Contains("run this again", Assert.Throws<StoreException>(() => rows.Erase(erasure, Day)).Message, StringComparison.Ordinal);
+            Assert.True(IsThere());
+        }
+        Assert.Equal(0, rows.Erase(erasure, Day));
+        Assert.False(IsThere());
     }
 
     [Fact]

@@ -88,10 +88,11 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
             }
             if (!RequestId.TryParse(path[Receipt.Length..], out var id))
                 return RefuseAsync(ReasonCodes.NotFound, StatusCodes.Status404NotFound);
-            var receipt = ledger.Receipt(id);
-            if (receipt is null ? clock.GetUtcNow() - id.Time < RecordedWithin : receipt.Proof is null && MaySee(reader, receipt.Entry))
+            // What is not the reader's is answered like what is not there.
+            var receipt = ledger.Receipt(id) is { } known && MaySee(reader, known.Entry) ? known : null;
+            if (receipt is { Proof: null } || (receipt is null && (clock.GetUtcNow() - id.Time).Duration() < RecordedWithin))
                 return SayLaterAsync();
-            return SendAsync(receipt?.Proof is { } proof && MaySee(reader, receipt.Entry) ? Encoding.UTF8.GetBytes(proof.ToString()) : null, Text, "no-store");
+            return SendAsync(receipt?.Proof is { } proof ? Encoding.UTF8.GetBytes(proof.ToString()) : null, Text, "no-store");
         }
 
         ValueTask<Sent> SayLaterAsync()

@@ -40,8 +40,11 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
     /// <param name="repair">Whether to write anew what is damaged.</param>
     public LedgerVerdict Run(bool repair)
     {
+        // The checkpoint first: a gate that runs moves the head before it signs, so that the head is never the shorter one.
+        var note = storage.Read(PublishedLog.CheckpointPath);
         var head = rows.Head();
-        var signed = ReadCheckpoint(head);
+        var signed = ReadCheckpoint(note, head);
+        var isLonger = signed is null ? HasTileBehind(head.Size) : signed.Size > head.Size;
         var size = Math.Min(signed?.Size ?? head.Size, head.Size);
         var published = Walk(PublishedLog.Empty(storage), size, head.Size, Compare);
         var isRight = published.Size == size && (signed is null || size < signed.Size || published.Root == signed.Root);
@@ -50,25 +53,47 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
         var log = Walk(published, head.Size, head.Size, CheckPayloads);
         if (log.Size == head.Size && log.Root != head.Root)
             isRight = Complain($"the entries of the database do not give the root that it has for {head.Size} of them");
-        if (signed?.Size > head.Size)
+        if (signed is not null && isLonger)
             Complain($"the published log has {signed.Size} entries and the database {head.Size}, so it is an older copy; \"gardu up\" takes the others back from the log, without what they were about");
-        if (repair && isRight && count > 0)
-            Repair(size, published);
+        else if (isLonger)
+            Complain($"the published log goes on behind the {head.Size} entries of the database, so it is an older copy; put a checkpoint back into the log that is signed for all of them");
+        CheckCosigned(repair);
+        if (repair && isRight && !isLonger && count > repaired)
+            Repair(size, signed is null ? published : null);
         return new LedgerVerdict(head.Size, signed?.Size, faults, count, repaired);
     }
 
-    Checkpoint? ReadCheckpoint(LedgerHead head)
+    Checkpoint? ReadCheckpoint(byte[]? note, LedgerHead head)
     {
-        if (storage.Read(PublishedLog.CheckpointPath) is not { } note)
+        if (note is null)
         {
             if (head.Size > 0)
                 Complain($"{PublishedLog.CheckpointPath} is missing");
             return null;
         }
-        if (SignedNote.Parse(note) is { } signed && signed.Verify(keys.Known).Count > 0 && Checkpoint.Parse(signed.Text) is { } checkpoint && checkpoint.Origin == keys.Origin)
+        if (Signed(note) is { } checkpoint)
             return checkpoint;
         Complain($"{PublishedLog.CheckpointPath} is not signed by a key of this log");
         return null;
+    }
+
+    Checkpoint? Signed(byte[] note) =>
+        SignedNote.Parse(note) is { } signed && signed.Verify(keys.Known).Count > 0 && Checkpoint.Parse(signed.Text) is { } checkpoint && checkpoint.Origin == keys.Origin ? checkpoint : null;
+
+    /// <summary>Whether entries have been published behind so many: of a tile that goes on there is a file, under one of the widths that it can have.</summary>
+    bool HasTileBehind(long size) =>
+        Enumerable.Range((int)(size % Tile.Full) + 1, Tile.Full - (int)(size % Tile.Full)).Any(width => storage.Read(new Tile(null, size / Tile.Full, width).Path) is not null);
+
+    /// <summary>The checkpoint with the signatures of witnesses, where there is one; the plain one takes its place until they have signed again.</summary>
+    void CheckCosigned(bool repair)
+    {
+        if (storage.Read(LedgerView.CosignedPath) is not { } note || Signed(note) is not null)
+            return;
+        Complain($"{LedgerView.CosignedPath} is not signed by a key of this log");
+        if (!repair || storage.Read(PublishedLog.CheckpointPath) is not { } plain || Signed(plain) is null)
+            return;
+        storage.Write([new LogFile(LedgerView.CosignedPath, plain)]);
+        repaired++;
     }
 
     /// <summary>Grows a log by the entries of the database, up to a size, and shows what comes on the way.</summary>
@@ -83,22 +108,33 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
                 break;
             }
             var growth = log.Grow([.. entries.Select(entry => entry.Envelope)]);
-            // Unfinished tiles on the way are no files of the log as it is published: only those at its end are.
-            see(log, entries, growth.Entries.Concat(growth.Tiles).Where(file => growth.Log.Size == to || (Tile.TryParse(file.Path, out var tile) && tile.IsFull)));
+            see(log, entries, growth.Entries.Concat(growth.Tiles).Where(file => Tile.TryParse(file.Path, out var tile) && IsOf(tile, to)));
             log = growth.Log;
             progress(log.Size, whole);
         }
         return log;
     }
 
+    /// <summary>Whether a log of a size has a tile as it is; unfinished tiles on the way to it are no files of it.</summary>
+    static bool IsOf(Tile tile, long size) => tile.IsFull || tile.Index * Tile.Full + tile.Width == size >> (8 * (tile.Level ?? 0));
+
     void Compare(PublishedLog before, IReadOnlyList<Entry> entries, IEnumerable<LogFile> files)
     {
         CheckPayloads(before, entries, files);
         foreach (var file in files)
-            if (storage.Read(file.Path) is not { } content)
+            if (Read(file) is not { } content)
                 Complain($"{file.Path} is missing");
             else if (!content.AsSpan().SequenceEqual(file.Content.Span))
                 Complain($"{file.Path} is damaged: it is not what the entries of the database give");
+    }
+
+    /// <summary>A file, or the beginning of the whole tile that a gate that runs has put in its place meanwhile.</summary>
+    byte[]? Read(LogFile file)
+    {
+        if (storage.Read(file.Path) is { } content)
+            return content;
+        var whole = Tile.TryParse(file.Path, out var tile) && !tile.IsFull ? storage.Read((tile with { Width = Tile.Full }).Path) : null;
+        return whole?.Length >= file.Content.Length ? whole[..file.Content.Length] : null;
     }
 
     void CheckPayloads(PublishedLog before, IReadOnlyList<Entry> entries, IEnumerable<LogFile> files)
@@ -122,19 +158,21 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
         }
     }
 
-    void Repair(long size, PublishedLog published)
+    /// <summary>Writes files anew, and the checkpoint where it is none: one that is signed stays, since a gate that runs may have gone on.</summary>
+    void Repair(long size, PublishedLog? unsigned)
     {
         Walk(PublishedLog.Empty(storage), size, size, (_, _, files) =>
         {
-            foreach (var file in files.Where(file => storage.Read(file.Path) is not { } content || !content.AsSpan().SequenceEqual(file.Content.Span)))
+            foreach (var file in files.Where(file => Read(file) is not { } content || !content.AsSpan().SequenceEqual(file.Content.Span)))
             {
                 storage.Write([file]);
                 repaired++;
             }
         });
-        if (storage.Read(PublishedLog.CheckpointPath) is not { } note || SignedNote.Parse(note)?.Verify(keys.Known) is not [_, ..])
-            repaired++;
-        published.Publish(keys.Sign(published));
+        if (unsigned is null)
+            return;
+        unsigned.Publish(keys.Sign(unsigned));
+        repaired++;
     }
 
     bool Complain(FormattableString what)

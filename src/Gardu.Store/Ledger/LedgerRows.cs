@@ -11,6 +11,7 @@ namespace Gardu.Store.Ledger;
 /// <summary>The ledger's half in either database.</summary>
 public sealed class LedgerRows(Database database) : ILedgerRows
 {
+    const string SelectPending = "SELECT seq, kind, time, hash FROM entry WHERE leaf_index IS NULL ORDER BY seq LIMIT @0";
     const string InRange = "WHERE e.leaf_index >= @0 AND e.leaf_index < @1";
 
     static readonly string SelectEntries =
@@ -39,18 +40,29 @@ public sealed class LedgerRows(Database database) : ILedgerRows
     public IReadOnlyList<(NoteKey Key, bool IsRetired)> Keys() => database.Guarded(Access.Read, connection => connection.Query("SELECT vkey, retired FROM ledger_key ORDER BY seq", row =>
         (NoteKey.Parse(row.GetString(0)) ?? throw Damaged($"\"{row.GetString(0)}\" is no key"), !row.IsDBNull(1))));
 
+    /// <summary>
+    /// Puts the log's first key on record, with its entry, and with entries of what sites say by now, where they have said it before there was a ledger; nothing where it has a key. Of several
+    /// gates that start on an empty database one is the first.
+    /// </summary>
+    public void AddFirst(NoteKey key, DateTimeOffset now) => ChangeKey(
+        "INSERT INTO ledger_key (vkey) SELECT CAST(@0 AS text) WHERE NOT EXISTS (SELECT 1 FROM ledger_key)", "added", now, [key.ToString()], connection =>
+        {
+            foreach (var said in Declarations.InForce(connection))
+                new NewEntry(EntryKind.Declaration, now, Payloads.Of(said), said.Site).Enter(connection);
+        });
+
     /// <summary>Puts a key of the log on record, with its entry; nothing where it is there already.</summary>
-    public void Add(NoteKey key, DateTimeOffset now) => ChangeKey("INSERT INTO ledger_key (vkey) VALUES (@0) ON CONFLICT (vkey) DO NOTHING", "added", now, key.ToString());
+    public void Add(NoteKey key, DateTimeOffset now) => ChangeKey("INSERT INTO ledger_key (vkey) VALUES (@0) ON CONFLICT (vkey) DO NOTHING", "added", now, [key.ToString()]);
 
     /// <summary>Puts on record that a key signs no longer; nothing where it has been before.</summary>
-    public void Retire(NoteKey key, DateTimeOffset now) => ChangeKey("UPDATE ledger_key SET retired = @1 WHERE vkey = @0 AND retired IS NULL", "retired", now, key.ToString(), UsageRows.Micros(now));
+    public void Retire(NoteKey key, DateTimeOffset now) => ChangeKey("UPDATE ledger_key SET retired = @1 WHERE vkey = @0 AND retired IS NULL", "retired", now, [key.ToString(), UsageRows.Micros(now)]);
 
     /// <summary>Puts on record what the gate works by, where the last one on record is another.</summary>
     public void Note(ConfigurationInForce configuration, DateTimeOffset now) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();
         var payload = Payloads.Of(configuration);
-        var last = connection.Query("SELECT p.payload FROM entry e JOIN payload p ON p.entry = e.seq WHERE e.kind = @0 ORDER BY e.seq DESC LIMIT 1", row => (byte[])row.GetValue(0), (short)EntryKind.Configuration);
+        var last = connection.Query($"SELECT p.payload FROM entry e JOIN payload p ON p.entry = e.seq WHERE e.kind <> {(int)EntryKind.Usage} AND e.kind = {(int)EntryKind.Configuration} ORDER BY e.seq DESC LIMIT 1", row => (byte[])row.GetValue(0));
         if (last is not [var known] || !known.AsSpan().SequenceEqual(payload))
             new NewEntry(EntryKind.Configuration, now, payload).Enter(connection);
         transaction.Commit();
@@ -83,11 +95,15 @@ public sealed class LedgerRows(Database database) : ILedgerRows
         }
     }
 
-    void ChangeKey(string sql, string change, DateTimeOffset now, params object[] values) => database.Guarded(Access.Write, connection =>
+    void ChangeKey(string sql, string change, DateTimeOffset now, object[] values, Action<DbConnection>? besides = null) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();
+        connection.Execute("UPDATE ledger SET origin = origin"); // one after the other
         if (connection.Execute(sql, values) > 0)
+        {
             new NewEntry(EntryKind.LogKey, now, Payloads.OfLogKey((string)values[0], change)).Enter(connection);
+            besides?.Invoke(connection);
+        }
         transaction.Commit();
     });
 
@@ -97,8 +113,7 @@ public sealed class LedgerRows(Database database) : ILedgerRows
 
     /// <inheritdoc/>
     public IReadOnlyList<PendingEntry> Pending(int most) => database.Guarded(Access.Read, connection => connection.Query(
-        "SELECT seq, kind, time, hash FROM entry WHERE leaf_index IS NULL ORDER BY seq LIMIT @0",
-        row => new PendingEntry(row.GetInt64(0), EnvelopeOf(row, 1)), most));
+        SelectPending, row => new PendingEntry(row.GetInt64(0), EnvelopeOf(row, 1)), most));
 
     /// <inheritdoc/>
     public bool TryAppend(LedgerHead expected, LedgerHead next, IReadOnlyList<long> rows) => database.Guarded(Access.Write, connection =>
@@ -117,7 +132,9 @@ public sealed class LedgerRows(Database database) : ILedgerRows
         using var transaction = connection.BeginTransaction();
         if (!TryMove(connection, expected, next))
             return false;
-        Place(connection, [.. envelopes.Select(envelope => NewEntry.Write(connection, envelope))], expected.Size);
+        // A copy that was made while entries waited for their indexes has those whole.
+        var waiting = connection.Query(SelectPending, row => (Row: row.GetInt64(0), Envelope: EnvelopeOf(row, 1)), envelopes.Count).DistinctBy(entry => entry.Envelope).ToDictionary(entry => entry.Envelope, entry => entry.Row);
+        Place(connection, [.. envelopes.Select(envelope => waiting.Remove(envelope, out var row) ? row : NewEntry.Write(connection, envelope))], expected.Size);
         transaction.Commit();
         return true;
     });

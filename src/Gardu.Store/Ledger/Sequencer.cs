@@ -38,8 +38,8 @@ public enum SequencerStep
 /// <param name="clock">Tells how long another sequencer has been silent.</param>
 public sealed class Sequencer(ILedgerRows rows, ITileStorage storage, Func<LogKeys> keys, TimeProvider clock)
 {
-    /// <summary>Entries of one step at the most: 64 whole tiles.</summary>
-    public const int BatchMax = 64 * 256;
+    /// <summary>Entries of one step at the most: 32 whole tiles.</summary>
+    public const int BatchMax = 32 * 256;
 
     /// <summary>How long entries may wait for another sequencer that has lead before this one takes over.</summary>
     public static readonly TimeSpan StandsBackFor = TimeSpan.FromSeconds(2);

@@ -53,11 +53,11 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
 
     internal override DbConnection Connect(Access access)
     {
-        var connection = Open(access == Access.Report ? patient : brief);
+        var connection = Open(access is Access.Report or Access.Rewrite ? patient : brief);
         try
         {
             if (access != Access.Read)
-                connection.Execute(access == Access.Write ? Durable : "BEGIN ISOLATION LEVEL REPEATABLE READ");
+                connection.Execute(access == Access.Report ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : Durable);
             return connection;
         }
         catch
@@ -83,11 +83,12 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
     }
 
     /// <summary>The server marks what is removed as free, and writes over it in time.</summary>
-    internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Write, connection =>
+    internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Rewrite, connection =>
     {
         T changed;
         using (var transaction = connection.BeginTransaction())
         {
+            connection.Execute("SELECT pg_advisory_xact_lock(@0)", PostgresStore.PruneLock); // so that no two wait for each other's rows
             changed = change(connection);
             transaction.Commit();
         }

@@ -11,7 +11,8 @@ namespace Gardu.Store.Postgres;
 /// </summary>
 sealed class PostgresStore : UsageStore
 {
-    const long PruneLock = 0x6761_7264_7502;
+    /// <summary>Who removes what is old, or is to be erased, does it alone.</summary>
+    public const long PruneLock = 0x6761_7264_7502;
 
     /// <summary>
     /// Claims a batch for this gate; no row is changed where it went in before, its answer having been lost. The row is locked to

@@ -57,7 +57,7 @@ sealed class SqliteDatabase(string dataFolder) : Database
     {
         if (!HasRecord())
             throw new StoreException($"there is no record in {dataFolder}; --data names another folder");
-        var connection = Open(FilePath, access == Access.Write ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
+        var connection = Open(FilePath, access is Access.Write or Access.Rewrite ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
         if (access == Access.Report)
             connection.Execute("BEGIN"); // temporary tables are SQLite's own, outside the record
         return connection;
@@ -107,7 +107,7 @@ sealed class SqliteDatabase(string dataFolder) : Database
     }
 
     /// <summary>What is removed is written over, in the file and in the write-ahead log.</summary>
-    internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Write, connection =>
+    internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Rewrite, connection =>
     {
         T changed;
         using (var transaction = connection.BeginTransaction())
@@ -115,8 +115,8 @@ sealed class SqliteDatabase(string dataFolder) : Database
             changed = change(connection);
             transaction.Commit();
         }
-        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        return changed;
+        return connection.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0 ? changed
+            : throw new StoreException($"erased in {FilePath}, but its write-ahead log still has it, since another command reads there; run this again when that has ended");
     });
 
     internal override StoreException Explain(Exception failed) => Explain(FilePath, failed);

@@ -1,5 +1,4 @@
 using Gardu.Gate.Ledger;
-using Gardu.Gate.Recording;
 using Gardu.Running;
 using Gardu.Store.Ledger;
 using Microsoft.Extensions.Logging;
@@ -66,7 +65,7 @@ sealed class LedgerKeeper : IAsyncDisposable
                 witnessing = Task.Run(() => witnesses.RunAsync(stopping.Token));
             return step;
         }
-        catch (StoreException failed)
+        catch (Exception failed) // whatever it is, the gate serves on, says so, and tries again
         {
             if (state.Failure != failed.Message)
                 log.LedgerFailed(failed.Message);

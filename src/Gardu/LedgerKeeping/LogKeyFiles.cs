@@ -31,7 +31,7 @@ sealed class LogKeyFiles(string dataFolder, LedgerRows rows)
     public void Begin(string origin, DateTimeOffset now)
     {
         if (rows.Keys().Count == 0)
-            rows.Add(SignerOf(SecretFile.ReadOrMake(KeyPath), origin).Key, now);
+            rows.AddFirst(Guarded(() => SignerOf(SecretFile.ReadOrMake(KeyPath), origin).Key), now);
         Read();
     }
 
@@ -52,16 +52,20 @@ sealed class LogKeyFiles(string dataFolder, LedgerRows rows)
     /// <exception cref="UsageException">Another one is being changed already.</exception>
     public NoteKey Rotate(DateTimeOffset now)
     {
-        if (File.Exists(OldKeyPath))
+        var keys = Read();
+        if (keys.Signers.Count > 1)
             throw new UsageException($"{OldKeyFile} still signs; end that with \"gardu ledger key retire\" first");
-        var origin = Read().Origin;
-        var next = KeyPath + ".next";
-        File.Delete(next);
-        var key = SignerOf(SecretFile.ReadOrMake(next), origin).Key;
-        rows.Add(key, now);
-        File.Move(KeyPath, OldKeyPath);
-        File.Move(next, KeyPath);
-        return key;
+        return Guarded(() =>
+        {
+            var next = KeyPath + ".next";
+            File.Delete(next);
+            var key = SignerOf(SecretFile.ReadOrMake(next), keys.Origin).Key;
+            rows.Add(key, now);
+            if (File.Exists(KeyPath)) // a change that was broken off has left the old name alone
+                File.Move(KeyPath, OldKeyPath, overwrite: true);
+            File.Move(next, KeyPath);
+            return key;
+        });
     }
 
     /// <summary>Ends that the former key signs; returns it.</summary>
@@ -71,25 +75,43 @@ sealed class LogKeyFiles(string dataFolder, LedgerRows rows)
         if (Read() is not { Signers: [_, var old] })
             throw new UsageException("no former key signs; \"gardu ledger key rotate\" makes a new one first");
         rows.Retire(old.Key, now);
-        File.Delete(OldKeyPath);
-        return old.Key;
+        return Guarded(() =>
+        {
+            File.Delete(OldKeyPath);
+            return old.Key;
+        });
     }
 
     LogKeys ReadFiles()
     {
         var origin = rows.Origin() ?? throw new StoreException("the ledger has not begun yet; run \"gardu up\" once");
         var known = rows.Keys();
+        var (current, old) = Guarded(() => (SecretFile.Read(KeyPath), SecretFile.Read(OldKeyPath)));
         var signers = new List<NoteSigner>();
-        // A crash in the middle of a change leaves the old name alone: that key still signs.
-        foreach (var path in (string[])[KeyPath, OldKeyPath])
-            if (File.Exists(path))
-                signers.Add(SignerOf(SecretFile.ReadOrMake(path), origin));
+        if (current is not null)
+            signers.Add(SignerOf(current, origin));
+        // A crash in the middle of a change leaves the old name alone, and that key still signs; one in the middle of its end leaves one there that does not.
+        if (old is not null && SignerOf(old, origin) is var former && !known.Any(entry => entry.IsRetired && former.Key.Equals(entry.Key)))
+            signers.Add(former);
         if (signers.Count == 0)
             throw new StoreException($"{KeyPath} is missing, the key that signs the ledger; copy it from the backup, or from another node of the same database");
         foreach (var signer in signers)
             if (known.FirstOrDefault(entry => signer.Key.Equals(entry.Key)) is not { Key: not null, IsRetired: false })
                 throw new StoreException($"{KeyFile} or {OldKeyFile} in {dataFolder} has a key that does not sign this ledger ({signer.Key}); copy the right ones from the backup, or from another node of the same database");
         return new LogKeys(signers, [.. known.Select(entry => entry.Key).Except(signers.Select(signer => signer.Key))]);
+    }
+
+    /// <summary>Says in words that a file cannot be had.</summary>
+    static T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"the key of the ledger: {failed.Message}", failed);
+        }
     }
 
     static NoteSigner SignerOf(byte[] secret, string origin) => new(origin, SigningKey.Of(secret)!); // the file has the length of a key

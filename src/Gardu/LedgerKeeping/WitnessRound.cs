@@ -86,7 +86,7 @@ sealed class WitnessRound(IReadOnlyList<Witness> witnesses, LedgerView view, ITi
         var old = Math.Min(sizes.GetValueOrDefault(witness), checkpoint.Size);
         using var body = new StringContent(view.Consistency(old, note, checkpoint).ToString());
         using var answer = await client.PostAsync(new Uri(witness.Url, "add-checkpoint"), body, stop);
-        var text = await answer.Content.ReadAsStringAsync(stop);
+        var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(stop)); // whatever encoding it names
         if (answer.StatusCode == HttpStatusCode.Conflict && answer.Content.Headers.ContentType?.MediaType == "text/x.tlog.size"
             && long.TryParse(text.TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {
@@ -98,7 +98,7 @@ sealed class WitnessRound(IReadOnlyList<Witness> witnesses, LedgerView view, ITi
         if (answer.StatusCode != HttpStatusCode.OK)
             return (null, string.Create(CultureInfo.InvariantCulture, $"it answers {(int)answer.StatusCode}: {Reports.Rendering.PrintableText.Of(text, 200)}"));
         var signed = SignedNote.Parse(Encoding.UTF8.GetBytes($"{note.Text}\n{text}"));
-        if (signed is null || signed.Verify([witness.Key]).Count == 0)
+        if (signed?.Text != note.Text || signed.Verify([witness.Key]).Count == 0)
             return (null, $"what it answers is no signature of {witness.Key}");
         sizes[witness] = checkpoint.Size;
         return (signed.Signatures.First(signature => signature.Name == witness.Key.Name && signature.Id == witness.Key.Id), null);

@@ -51,7 +51,7 @@ static class DataBackup
             {
                 File.Copy(file, to, overwrite: true);
             }
-            catch (FileNotFoundException)
+            catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
             {
                 // A partial tile that a whole one has replaced meanwhile, or a file that has its own name by now.
             }

@@ -13,7 +13,21 @@ static class SecretFile
     {
         if (!File.Exists(path))
             Make(path);
-        var secret = File.ReadAllBytes(path);
+        return Read(path) ?? throw new IOException($"{path} was there and is not any more");
+    }
+
+    /// <summary>Reads it; null where it is missing. Throws as <see cref="ReadOrMake"/>.</summary>
+    public static byte[]? Read(string path)
+    {
+        byte[] secret;
+        try
+        {
+            secret = File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
         return secret.Length == Length ? secret : throw new StoreException($"{path} is no key of {Length} bytes; restore it from a backup, or remove it to have a new one made", isCorrupt: true);
     }
 

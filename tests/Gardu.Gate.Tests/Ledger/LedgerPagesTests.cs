@@ -171,9 +171,12 @@ public sealed class LedgerPagesTests
             var later = await Ask(gate, $"receipt/{id}", Buyers);
             Assert.Equal((HttpStatusCode.Accepted, "1"), (later.StatusCode, Assert.Single(later.Headers.GetValues("Retry-After"))));
         }
-        Assert.Equal(HttpStatusCode.NotFound, (await Ask(gate, $"receipt/{old}", Buyers)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Ask(gate, $"receipt/{pending}", Others)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Ask(gate, $"receipt/{done}", Others)).StatusCode);
+        foreach (var id in (RequestId[])[old, RequestId.New(DateTimeOffset.UtcNow.AddYears(1))])
+            Assert.Equal(HttpStatusCode.NotFound, (await Ask(gate, $"receipt/{id}", Buyers)).StatusCode);
+        foreach (var id in (RequestId[])[pending, done, young]) // nobody learns whether it is another's or nobody's
+            Assert.Equal(HttpStatusCode.Accepted, (await Ask(gate, $"receipt/{id}", Others)).StatusCode);
+        ledger.Receipts[old] = new LedgerReceipt(entry, proof);
+        Assert.Equal(HttpStatusCode.NotFound, (await Ask(gate, $"receipt/{old}", Others)).StatusCode);
         var answer = await Ask(gate, $"receipt/{done}", Buyers);
         Assert.Equal((HttpStatusCode.OK, proof.ToString()), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)));
         Assert.True(TlogProof.Parse(await answer.Content.ReadAsByteArrayAsync(Stop)) is { Index: 0 } read && TreeProofs.Includes(root, 0, 1, read.Path, root));

@@ -305,4 +305,68 @@ public abstract partial class StoreConformance
         Assert.StartsWith("""{"address":"192.0.2.0/24","agent":"","bytes":2,"decision":"refuse","duration":2,"id":"req_""", Text(entries[1]), StringComparison.Ordinal);
         Assert.All(entries, entry => Assert.True(entry.IsWhole));
     }
+
+    [Fact]
+    public void Entries_that_waited_in_the_copy_get_their_old_places_back_whole()
+    {
+        var store = Open();
+        store.Commit([Record(2), Record(4)], []);
+        Publish();
+        var envelopes = Ledger.Envelopes(0, 10);
+        Database.Guarded(Access.Write, connection =>
+        {
+            connection.Execute("UPDATE entry SET leaf_index = NULL");
+            connection.Execute("UPDATE ledger SET size = 0, root = @0, epoch = 0", Convert.FromHexString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+        });
+        Publish();
+        Assert.Equal(envelopes, Ledger.Envelopes(0, 10));
+        Assert.All(Published(), entry => Assert.False(entry.IsErased));
+    }
+
+    [Fact]
+    public async Task Of_several_gates_that_start_on_an_empty_database_one_has_the_first_key()
+    {
+        Open();
+        NoteKey[] keys = [.. Enumerable.Range(1, 8).Select(number => new NoteSigner(Origin, SigningKey.Of([.. Enumerable.Repeat((byte)number, SigningKey.Size)])!).Key)];
+        using var start = new Barrier(keys.Length);
+        await Task.WhenAll(keys.Select(key => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                Ledger.AddFirst(key, Day);
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.Single(Ledger.Keys());
+        Publish();
+        Assert.Single(Published());
+    }
+
+    [Fact]
+    public void What_sites_have_said_before_there_was_a_ledger_is_in_it_from_the_first_key_on()
+    {
+        Open();
+        var declarations = new Declarations(Database);
+        declarations.Add(new Declaration(Day, "news.example", "terms", new string('a', 64)), "old"u8.ToArray());
+        declarations.Add(new Declaration(Day, "news.example", "terms", new string('b', 64)), "new"u8.ToArray());
+        declarations.Add(new Declaration(Day, "news.example", "/ai.txt", new string('a', 64)), "old"u8.ToArray());
+        declarations.Add(new Declaration(Day, "news.example", "/ai.txt", null), default);
+        Database.Guarded(Access.Write, connection => connection.Execute("DELETE FROM payload; DELETE FROM entry"));
+        Ledger.AddFirst(Keys.Signers[0].Key, Day);
+        Ledger.AddFirst(Keys.Signers[0].Key, Day);
+        Publish();
+        Assert.Equal([EntryKind.LogKey, EntryKind.Declaration], Published().Select(entry => entry.Envelope.Kind));
+        Assert.Equal($$"""{"name":"terms","sha256":"{{new string('b', 64)}}","site":"news.example"}""", Text(Published()[1]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Records_from_before_the_ledger_are_erased_too(bool ofLicensee)
+    {
+        var store = Open();
+        store.Commit([Record(2) with { Identity = Record(2).Identity with { Licensee = "lic_1", Key = "key_1" } }, Record(4)], []);
+        Database.Guarded(Access.Write, connection => connection.Execute("UPDATE usage SET salt = NULL; DELETE FROM entry"));
+        Ledger.Erase(ofLicensee ? new Erasure { Licensee = "lic_1" } : new Erasure { Kind = EntryKind.Usage, Before = Day.AddSeconds(3) }, Day);
+        Assert.Equal(4, Assert.Single(Records(store)).Bytes);
+    }
 }

@@ -17,6 +17,9 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
 
     public int Waiting => pending.Count;
 
+    /// <summary>What others do whenever entries are about to be read.</summary>
+    public Action Meanwhile { get; set; } = () => { };
+
     public void Add(int count)
     {
         for (var i = 0; i < count; i++)
@@ -26,7 +29,7 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
             while (pending.ContainsKey(row))
                 row++;
             rows = Math.Max(rows, row);
-            pending[row] = Envelope.Of((EntryKind)(1 + random.Next(3)), random.NextInt64(1L << 50), Guid.NewGuid().ToByteArray(), BitConverter.GetBytes(random.NextInt64()));
+            pending[row] = Envelope.Of((EntryKind)(1 + random.Next(3)), random.NextInt64(1L << 50), Salt(), BitConverter.GetBytes(random.NextInt64()));
         }
     }
 
@@ -87,7 +90,12 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
         before();
         if (head != expected)
             return false;
-        order.AddRange(envelopes);
+        foreach (var envelope in envelopes)
+        {
+            order.Add(envelope);
+            if (pending.Any(entry => entry.Value == envelope))
+                pending.Remove(pending.First(entry => entry.Value == envelope).Key);
+        }
         head = next;
         return true;
     }
@@ -98,5 +106,9 @@ sealed class FakeRows(Random random, Action before, Func<bool> isUnknown) : ILed
         return order.GetRange((int)first, (int)Math.Min(most, order.Count - first));
     }
 
-    public IReadOnlyList<Entry> Entries(long first, int most) => [.. Envelopes(first, most).Select(envelope => new Entry(envelope, default, default))];
+    public IReadOnlyList<Entry> Entries(long first, int most)
+    {
+        Meanwhile();
+        return [.. Envelopes(first, most).Select(envelope => new Entry(envelope, default, default))];
+    }
 }

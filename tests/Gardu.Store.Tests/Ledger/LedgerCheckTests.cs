@@ -84,4 +84,63 @@ public sealed class LedgerCheckTests
         Assert.True(rows.TryAppend(head, new LedgerHead(growth.Log.Size, growth.Log.Root, 1), [.. pending.Select(entry => entry.Row)]));
         Assert.True(Check() is { IsWhole: true, Entries: 310, Published: 10 });
     }
+
+    [Fact]
+    public void The_unfinished_tiles_above_the_last_one_are_checked_too()
+    {
+        Publish(4106);
+        folder.Write([new LogFile("tile/1/000.p/16", new byte[16 * 32])]);
+        Assert.Equal(["tile/1/000.p/16 is damaged: it is not what the entries of the database give"], Check().Faults);
+        Assert.True(Check(repair: true).IsWhole);
+        Assert.Equal(4106, PublishedLog.Open(folder, Keys.Known).Size);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_log_that_is_longer_than_the_database_is_never_signed_shorter(bool isSigned)
+    {
+        Publish(300);
+        var copy = rows.Copy();
+        Publish(700);
+        rows.Restore(copy);
+        if (!isSigned)
+            folder.Write([new LogFile("checkpoint", new byte[10])]);
+        var before = folder.Read("checkpoint");
+        var found = Check(repair: true);
+        Assert.False(found.IsWhole);
+        Assert.Contains(found.Faults, fault => fault.Contains("it is an older copy", StringComparison.Ordinal));
+        Assert.Equal(before, folder.Read("checkpoint"));
+    }
+
+    [Fact]
+    public void A_gate_that_publishes_meanwhile_is_no_fault_and_its_checkpoint_stays()
+    {
+        Publish(300);
+        var (publishing, isBusy) = (false, false);
+        rows.Meanwhile = () =>
+        {
+            if (!isBusy || publishing)
+                return;
+            publishing = true;
+            Publish(300);
+            publishing = false;
+        };
+        isBusy = true;
+        folder.Write([new LogFile("tile/0/000", new byte[256 * 32])]);
+        Assert.Equal(["tile/0/000 is damaged: it is not what the entries of the database give"], Check(repair: true).Faults);
+        isBusy = false;
+        Assert.Equal(rows.Order.Count, PublishedLog.Open(folder, Keys.Known).Size);
+        Assert.True(Check().IsWhole);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_witnesses_that_cannot_be_read_gives_way_to_the_plain_one()
+    {
+        Publish(10);
+        folder.Write([new LogFile(LedgerView.CosignedPath, new byte[10])]);
+        Assert.Equal(["cosigned is not signed by a key of this log"], Check().Faults);
+        Assert.True(Check(repair: true).IsWhole);
+        Assert.Equal(folder.Read("checkpoint"), folder.Read(LedgerView.CosignedPath));
+    }
 }

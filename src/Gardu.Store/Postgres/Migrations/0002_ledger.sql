@@ -13,6 +13,7 @@ CREATE TABLE entry (
 
 CREATE UNIQUE INDEX entry_by_index ON entry (leaf_index) WHERE leaf_index IS NOT NULL;
 CREATE INDEX entry_pending ON entry (seq) WHERE leaf_index IS NULL;
+CREATE INDEX entry_by_kind ON entry (kind, seq) WHERE kind <> 1; -- all but usage is rare, and asked for by kind
 
 ALTER TABLE usage ALTER COLUMN seq DROP IDENTITY;
 ALTER TABLE usage ADD COLUMN salt bytea; -- NULL before there was a ledger
@@ -25,6 +26,8 @@ CREATE TABLE payload (
     site      text   COLLATE "C",
     licensee  text   COLLATE "C"
 );
+
+CREATE INDEX payload_by_licensee ON payload (licensee) WHERE licensee IS NOT NULL;
 
 -- How far the order has come. The root is that of a tree without leaves.
 CREATE TABLE ledger (

@@ -10,6 +10,7 @@ CREATE TABLE entry (
 
 CREATE UNIQUE INDEX entry_by_index ON entry (leaf_index) WHERE leaf_index IS NOT NULL;
 CREATE INDEX entry_pending ON entry (seq) WHERE leaf_index IS NULL;
+CREATE INDEX entry_by_kind ON entry (kind, seq) WHERE kind <> 1; -- all but usage is rare, and asked for by kind
 
 -- Numbers go on behind those of the records there are.
 INSERT INTO sqlite_sequence (name, seq) SELECT 'entry', coalesce(max(seq), 0) FROM usage;
@@ -24,6 +25,8 @@ CREATE TABLE payload (
     site      TEXT,
     licensee  TEXT
 ) STRICT;
+
+CREATE INDEX payload_by_licensee ON payload (licensee) WHERE licensee IS NOT NULL;
 
 -- How far the order has come. The root is that of a tree without leaves.
 CREATE TABLE ledger (

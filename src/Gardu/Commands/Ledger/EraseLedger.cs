@@ -46,7 +46,7 @@ static class EraseLedger
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(parsed.InvocationConfiguration.Output, new { Entries = count, Erased = done });
             parsed.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant(done
-                ? $"what {count:N0} entries were about is erased, for good; the log proves the rest as before. Backups and exports made earlier still have it"
+                ? $"what {count:N0} entries were about is erased, for good; the log proves the rest as before. Backups, exports made earlier and the copy that an upgrade left (gardu.db.schema-N in the data folder) still have it"
                 : (FormattableString)$"what {count:N0} entries are about would be erased, for good; add --yes to do it"));
             return ExitCode.Done;
         });
