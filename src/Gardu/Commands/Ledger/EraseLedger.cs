@@ -34,6 +34,8 @@ static class EraseLedger
                 (null, null, null, { } at) => new Erasure { Index = at },
                 _ => throw new UsageException("say what: --licensee ID, or --kind KIND with --before TIME, or --index INDEX"),
             };
+            if (erasure.Index is { } one && ledger.Rows.Entry(one) is null)
+                throw new UsageException($"there is no entry {one}; the ledger has {ledger.Rows.Head().Size}");
             var count = ledger.Rows.CountOf(erasure);
             var isLicensee = erasure.Licensee is { } who && ledger.Rows.IsLicensee(who);
             if (erasure.Licensee is not null && !isLicensee)

@@ -37,8 +37,17 @@ static class LedgerCommandRun
         }
         if (File.Exists(path))
             throw new UsageException($"{path} is there already; name another file");
-        using (var file = new FileStream(path, FileMode.CreateNew))
-            write(file);
+        var file = new FileStream(path, FileMode.CreateNew);
+        try
+        {
+            using (file)
+                write(file);
+        }
+        catch
+        {
+            File.Delete(path); // half of it proves nothing
+            throw;
+        }
         parsed.InvocationConfiguration.Error.WriteLine($"wrote {path}; gardu-verify {path} checks it anywhere");
     }
 }
