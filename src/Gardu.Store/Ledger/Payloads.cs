@@ -20,16 +20,16 @@ static class Payloads
         .Text("agent", record.Identity.Agent)
         .Number("bytes", record.Bytes)
         .Text("decision", record.Decision.Name())
-        .Text("detail", record.Identity.Detail)
+        .Text("detail", Kept(record.Identity.Detail))
         .Number("duration", (long)record.Duration.TotalMicroseconds)
         .Text("grounds", record.Identity.Grounds?.Code)
         .Text("id", record.Id.ToString())
         .Text("key", record.Identity.Key)
         .Text("licensee", record.Identity.Licensee)
-        .Text("method", record.Method)
+        .Text("method", Kept(record.Method))
         .Text("mode", record.Mode.Name())
         .Text("operator", record.Identity.Operator)
-        .Text("path", record.Path)
+        .Text("path", Kept(record.Path))
         .Text("proof", record.Identity.Proof.Name())
         .Text("purpose", record.Identity.Purpose?.Name())
         .Text("reason", record.Reason)
@@ -37,7 +37,7 @@ static class Payloads
         .Text("site", record.Site)
         .Number("status", record.Status)
         .Text("terms", record.TermsVersion)
-        .Text("userAgent", record.UserAgent));
+        .Text("userAgent", Kept(record.UserAgent)));
 
     /// <summary>What a site says from now on.</summary>
     public static byte[] Of(Declaration declaration) => Write(json => json
@@ -77,6 +77,9 @@ static class Payloads
     public static byte[] Of(Erasure erasure, long entries) => Write(json => json
         .Text("action", "erase").Text("before", erasure.Before?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)).Number("entries", entries)
         .Number("index", erasure.Index).Number("kind", (long?)erasure.Kind).Text("licensee", erasure.Licensee));
+
+    /// <summary>A text of a machine's as the record keeps it in either database: PostgreSQL takes no U+0000.</summary>
+    static string? Kept(string? text) => text?.Replace('\0', '\uFFFD');
 
     static byte[] Write(Action<CanonicalJson> members)
     {

@@ -352,4 +352,17 @@ public abstract partial class StoreConformance
         Ledger.Erase(ofLicensee ? new Erasure { Licensee = "lic_1" } : new Erasure { Kind = EntryKind.Usage, Before = Day.AddSeconds(3) }, Day);
         Assert.Equal(4, Assert.Single(Records(store)).Bytes);
     }
+
+    [Theory]
+    [InlineData("half of a pair \ud83d")]
+    [InlineData("\udc00 the other half")]
+    [InlineData("nothing \0 between")]
+    [InlineData("\ud83d\0")]
+    [InlineData("\u001f\u007f\uffff")]
+    public void Whatever_a_machine_says_of_itself_its_record_and_its_entry_say_the_same(string text)
+    {
+        Open().Commit([Record(2) with { Path = "/" + text, UserAgent = text, Identity = Record(2).Identity with { Detail = text } }], []);
+        Publish();
+        Assert.Empty(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
+    }
 }
