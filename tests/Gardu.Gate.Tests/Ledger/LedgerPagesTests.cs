@@ -202,9 +202,15 @@ public sealed class LedgerPagesTests
         await using var gate = await Gate(origin, LedgerAccess.Licensees);
         var waiting = Enumerable.Range(0, 200).Select(_ => Ask(gate, $"receipt/{RequestId.New(DateTimeOffset.UtcNow)}", Buyers)).ToArray();
         using var person = gate.Client(TestGate.Browser);
-        for (var look = 0; look < 20; look++)
-            Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/", Stop).WaitAsync(TimeSpan.FromSeconds(5), Stop)).StatusCode);
-        await answers.CancelAsync();
+        try
+        {
+            for (var look = 0; look < 20; look++)
+                Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/", Stop).WaitAsync(TimeSpan.FromSeconds(5), Stop)).StatusCode);
+        }
+        finally
+        {
+            await answers.CancelAsync();
+        }
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
     }
 }
