@@ -33,10 +33,16 @@ public sealed class Credentials
     public long Revision() => database.Guarded(Access.Read, connection => connection.Scalar<long>("SELECT number FROM key_revision"));
 
     /// <summary>All licensees, the oldest first.</summary>
-    public IReadOnlyList<Licensee> Licensees() => Query("SELECT id, name, email, created FROM licensee ORDER BY id", row => ReadLicensee(row, 0));
+    public IReadOnlyList<Licensee> Licensees() => database.Guarded(Access.Read, Licensees);
 
     /// <summary>All keys, the oldest first, those that hold no longer among them.</summary>
-    public IReadOnlyList<IssuedKey> Keys() => Query(SelectKeys, ReadKey);
+    public IReadOnlyList<IssuedKey> Keys() => database.Guarded(Access.Read, Keys);
+
+    /// <inheritdoc cref="Licensees()"/>
+    internal static IReadOnlyList<Licensee> Licensees(DbConnection connection) => connection.Query("SELECT id, name, email, created FROM licensee ORDER BY id", row => ReadLicensee(row, 0));
+
+    /// <inheritdoc cref="Keys()"/>
+    internal static IReadOnlyList<IssuedKey> Keys(DbConnection connection) => connection.Query(SelectKeys, ReadKey);
 
     /// <summary>Adds a licensee.</summary>
     public void Add(Licensee licensee) => Change(connection =>
@@ -75,10 +81,9 @@ public sealed class Credentials
         transaction.Commit();
     });
 
-    static void Enter(DbConnection connection, IssuedKey key, string change, DateTimeOffset now) =>
+    /// <summary>Writes the entry of a change of a key.</summary>
+    internal static void Enter(DbConnection connection, IssuedKey key, string change, DateTimeOffset now) =>
         new NewEntry(EntryKind.Key, now, Payloads.Of(key, change), Licensee: key.Licensee.Id).Enter(connection);
-
-    IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read) => database.Guarded(Access.Read, connection => connection.Query(sql, read));
 
     static Licensee ReadLicensee(DbDataReader row, int at) =>
         new(row.GetString(at), row.GetString(at + 1), row.IsDBNull(at + 2) ? null : row.GetString(at + 2), UsageRows.Time(row.GetInt64(at + 3)));

@@ -257,8 +257,12 @@ public sealed class LedgerTests : IDisposable
             await training.StatusOf("/before");
             await Eventually.True(async () => await Clients.Metric(gardu.OperatorUrl, "gardu_ledger_size") >= 4, "it is published");
             await Done("backup", "copy");
+            await Done("ledger", "key", "rotate");
             for (var i = 0; i < 5; i++)
                 await training.StatusOf($"/after/{i}");
+            await Eventually.True(() => scratch.Read("gardu-data/ledger/checkpoint").Count(letter => letter == '—') == 2, "both keys sign");
+            await Done("ledger", "key", "retire");
+            await training.StatusOf("/after/all");
             await gardu.Stop();
         }
         var before = JsonDocument.Parse(await Done("ledger", "show", "--json")).RootElement.GetProperty("published").GetInt64();

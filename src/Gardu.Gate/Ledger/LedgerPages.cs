@@ -15,7 +15,7 @@ namespace Gardu.Gate.Ledger;
 /// The ledger under <c>/licensing/ledger/</c>: <c>checkpoint</c>, <c>tile/…</c> and <c>keys</c> for whom the owner lets read the log, <c>receipt/ID</c> and
 /// <c>payload/INDEX</c> for the licensee that they concern, and for auditors. Reading it is not recorded, or the log would grow by being read.
 /// </summary>
-sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView? ledger = null)
+sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView? ledger = null) : IDisposable
 {
     /// <summary>Carries the address of a request's receipt.</summary>
     public const string ReceiptHeader = "Gardu-Receipt";
@@ -31,6 +31,11 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
 
     /// <summary>How old a request may be whose record has not been written yet.</summary>
     static readonly TimeSpan RecordedWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests that read at a time; others wait without a thread, so that a database that is silent holds up nobody but them.</summary>
+    const int ReadersMax = 4;
+
+    readonly SemaphoreSlim readers = new(ReadersMax);
 
     /// <summary>Whether a request reads the ledger.</summary>
     public static bool Owns(Incoming incoming) => incoming.IsOwn && incoming.Target.StartsWith(Prefix, StringComparison.Ordinal);
@@ -62,6 +67,19 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
 
         ValueTask<Sent> RefuseAsync(ReasonCode reason, int status) => refusals.WriteAsync(context, site, incoming.Client.Scheme, new Cause(reason, status), request);
 
+        async ValueTask<T> ReadAsync<T>(Func<ILedgerView, T> read)
+        {
+            await readers.WaitAsync(context.RequestAborted);
+            try
+            {
+                return read(ledger);
+            }
+            finally
+            {
+                readers.Release();
+            }
+        }
+
         ValueTask<Sent> SendAsync(byte[]? content, string type, string caching)
         {
             if (content is null)
@@ -71,28 +89,28 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
             return context.SendAsync(content);
         }
 
-        ValueTask<Sent> ShowAsync() => path switch
+        async ValueTask<Sent> ShowAsync() => await (path switch
         {
-            "checkpoint" => SendAsync(ledger.File(path), Text, string.Create(CultureInfo.InvariantCulture, $"max-age={CheckpointSeconds}")),
-            "keys" => SendAsync(Encoding.UTF8.GetBytes(ledger.Keys), Text, "no-cache"),
-            _ when Tile.TryParse(path, out _) => SendAsync(ledger.File(path), Octets, "max-age=31536000, immutable"),
+            "checkpoint" => SendAsync(await ReadAsync(log => log.File(path)), Text, string.Create(CultureInfo.InvariantCulture, $"max-age={CheckpointSeconds}")),
+            "keys" => SendAsync(Encoding.UTF8.GetBytes(await ReadAsync(log => log.Keys)), Text, "no-cache"),
+            _ when Tile.TryParse(path, out _) => SendAsync(await ReadAsync(log => log.File(path)), Octets, "max-age=31536000, immutable"),
             _ => RefuseAsync(ReasonCodes.NotFound, StatusCodes.Status404NotFound),
-        };
+        });
 
-        ValueTask<Sent> ShowConcernedAsync(IssuedKey reader)
+        async ValueTask<Sent> ShowConcernedAsync(IssuedKey reader)
         {
             if (path.StartsWith(Payload, StringComparison.Ordinal))
             {
-                var entry = TryParseIndex(path[Payload.Length..], out var index) && ledger.Entry(index) is { } found && MaySee(reader, found) ? found.Entry : null;
-                return SendAsync(entry is { IsErased: false } ? [.. entry.Salt.Span, .. entry.Payload.Span] : null, Octets, "no-store");
+                var entry = TryParseIndex(path[Payload.Length..], out var index) && await ReadAsync(log => log.Entry(index)) is { } found && MaySee(reader, found) ? found.Entry : null;
+                return await SendAsync(entry is { IsErased: false } ? [.. entry.Salt.Span, .. entry.Payload.Span] : null, Octets, "no-store");
             }
             if (!RequestId.TryParse(path[Receipt.Length..], out var id))
-                return RefuseAsync(ReasonCodes.NotFound, StatusCodes.Status404NotFound);
+                return await RefuseAsync(ReasonCodes.NotFound, StatusCodes.Status404NotFound);
             // What is not the reader's is answered like what is not there.
-            var receipt = ledger.Receipt(id) is { } known && MaySee(reader, known.Entry) ? known : null;
+            var receipt = await ReadAsync(log => log.Receipt(id)) is { } known && MaySee(reader, known.Entry) ? known : null;
             if (receipt is { Proof: null } || (receipt is null && (clock.GetUtcNow() - id.Time).Duration() < RecordedWithin))
-                return SayLaterAsync();
-            return SendAsync(receipt?.Proof is { } proof ? Encoding.UTF8.GetBytes(proof.ToString()) : null, Text, "no-store");
+                return await SayLaterAsync();
+            return await SendAsync(receipt?.Proof is { } proof ? Encoding.UTF8.GetBytes(proof.ToString()) : null, Text, "no-store");
         }
 
         ValueTask<Sent> SayLaterAsync()
@@ -102,6 +120,8 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
             return SendAsync("The next checkpoint will have it; ask again in a second.\n"u8.ToArray(), Text, "no-store");
         }
     }
+
+    public void Dispose() => readers.Dispose();
 
     /// <summary>Whether an entry is shown to whoever brings a key: the licensee's own, and to an auditor those of the sites that the key is for.</summary>
     static bool MaySee(IssuedKey reader, ConcernedEntry entry) =>

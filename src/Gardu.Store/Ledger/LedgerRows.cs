@@ -41,7 +41,7 @@ public sealed class LedgerRows(Database database) : ILedgerRows
         (NoteKey.Parse(row.GetString(0)) ?? throw Damaged($"\"{row.GetString(0)}\" is no key"), !row.IsDBNull(1))));
 
     /// <summary>
-    /// Puts the log's first key on record, with its entry, and with entries of what sites say by now, where they have said it before there was a ledger; nothing where it has a key. Of several
+    /// Puts the log's first key on record, with its entry, and with entries of what sites say, and of licensees and their keys, from before there was a ledger; nothing where it has a key. Of several
     /// gates that start on an empty database one is the first.
     /// </summary>
     public void AddFirst(NoteKey key, DateTimeOffset now) => ChangeKey(
@@ -49,6 +49,11 @@ public sealed class LedgerRows(Database database) : ILedgerRows
         {
             foreach (var said in Declarations.InForce(connection))
                 new NewEntry(EntryKind.Declaration, now, Payloads.Of(said), said.Site).Enter(connection);
+            var entered = connection.Query("SELECT DISTINCT licensee FROM payload WHERE licensee IS NOT NULL", row => row.GetString(0)).ToHashSet();
+            foreach (var licensee in Credentials.Licensees(connection).Where(known => !entered.Contains(known.Id)))
+                new NewEntry(EntryKind.Licensee, now, Payloads.Of(licensee), Licensee: licensee.Id).Enter(connection);
+            foreach (var issued in Credentials.Keys(connection).Where(known => !entered.Contains(known.Licensee.Id)))
+                Credentials.Enter(connection, issued, issued.Revoked is null ? "added" : "revoked", now);
         });
 
     /// <summary>Puts a key of the log on record, with its entry; nothing where it is there already.</summary>

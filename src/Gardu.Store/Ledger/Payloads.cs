@@ -33,6 +33,7 @@ static class Payloads
         .Text("proof", record.Identity.Proof.Name())
         .Text("purpose", record.Identity.Purpose?.Name())
         .Text("reason", record.Reason)
+        .Text("requester", record.Identity.Kind == RequesterKind.Agent ? "agent" : "unknown-machine")
         .Text("rule", record.Rule)
         .Text("site", record.Site)
         .Number("status", record.Status)

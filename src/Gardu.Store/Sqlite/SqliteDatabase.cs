@@ -106,7 +106,7 @@ sealed class SqliteDatabase(string dataFolder) : Database
         }
     }
 
-    /// <summary>What is removed is written over, in the file and in the write-ahead log.</summary>
+    /// <summary>What is removed is written over, in the file and in the write-ahead log; copies that upgrades have left go.</summary>
     internal override T Erase<T>(Func<DbConnection, T> change) => Guarded(Access.Rewrite, connection =>
     {
         T changed;
@@ -115,6 +115,8 @@ sealed class SqliteDatabase(string dataFolder) : Database
             changed = change(connection);
             transaction.Commit();
         }
+        foreach (var copy in Directory.EnumerateFiles(dataFolder, FileName + ".schema-*")) // what an upgrade has left
+            File.Delete(copy);
         return connection.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0 ? changed
             : throw new StoreException($"erased in {FilePath}, but its write-ahead log still has it, since another command reads there; run this again when that has ended");
     });

@@ -26,12 +26,16 @@ sealed class LogKeyFiles(string dataFolder, LedgerRows rows)
 
     string OldKeyPath => Path.Combine(dataFolder, OldKeyFile);
 
-    /// <summary>Makes the log's first key where there is none, and puts it on record.</summary>
+    /// <summary>Makes the log's first key where there is none, and puts it on record; so it does with one that an older copy of the database does not know, and that has signed what is published.</summary>
     /// <exception cref="StoreException">The log has a key already, and its file is not here.</exception>
     public void Begin(string origin, DateTimeOffset now)
     {
         if (rows.Keys().Count == 0)
             rows.AddFirst(Guarded(() => SignerOf(SecretFile.ReadOrMake(KeyPath), origin).Key), now);
+        else if (TileFolder.In(dataFolder).Read(PublishedLog.CheckpointPath) is { } note && SignedNote.Parse(note) is { } signed && Checkpoint.Parse(signed.Text)?.Origin == origin)
+            foreach (var key in Guarded(() => new[] { KeyPath, OldKeyPath }.Select(SecretFile.Read).OfType<byte[]>().Select(secret => SignerOf(secret, origin).Key)))
+                if (signed.Verify([key]).Count > 0)
+                    rows.Add(key, now);
         Read();
     }
 

@@ -32,14 +32,15 @@ static class DataBackup
         Directory.CreateDirectory(dataFolder);
         database.Restore(source);
         CopyBeside(source, dataFolder);
-        // A log that is there has what the copied one has and more: the database takes back from it what it has lost.
+        // A log that is there has what the copied one has and more, and the keys beside it sign it: the database takes back from them what it has lost.
         if (!File.Exists(Path.Combine(dataFolder, TileFolder.Name, PublishedLog.CheckpointPath)))
             CopyLog(source, dataFolder);
     }
 
-    /// <summary>Copies the published log, its checkpoint first: every file that it stands on is there then, and later ones may be.</summary>
+    /// <summary>Copies the published log with its keys, its checkpoint first: every file that it stands on is there then, and later ones may be.</summary>
     static void CopyLog(string source, string target)
     {
+        CopyFiles(source, target, LogKeyFiles.KeyFile, LogKeyFiles.OldKeyFile);
         var from = Path.Combine(source, TileFolder.Name);
         if (!Directory.Exists(from))
             return;
@@ -58,11 +59,16 @@ static class DataBackup
         }
     }
 
-    static void CopyBeside(string source, string target)
+    static void CopyFiles(string source, string target, params ReadOnlySpan<string> names)
     {
-        foreach (var name in (string[])[SnapshotBuilder.KeyFile, GateRun.SigningKeyFile, LogKeyFiles.KeyFile, LogKeyFiles.OldKeyFile])
+        foreach (var name in names)
             if (File.Exists(Path.Combine(source, name)))
                 File.Copy(Path.Combine(source, name), Path.Combine(target, name), overwrite: true);
+    }
+
+    static void CopyBeside(string source, string target)
+    {
+        CopyFiles(source, target, SnapshotBuilder.KeyFile, GateRun.SigningKeyFile);
         var lists = Path.Combine(source, "feeds");
         if (!Directory.Exists(lists))
             return;

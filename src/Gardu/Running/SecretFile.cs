@@ -24,7 +24,7 @@ static class SecretFile
         {
             secret = File.ReadAllBytes(path);
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -192,4 +192,25 @@ public sealed class LedgerPagesTests
         using var person = gate.Client(TestGate.Browser);
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/", Stop)).StatusCode);
     }
+
+    [Fact]
+    public async Task A_database_that_is_silent_holds_up_nobody_but_those_who_read_there()
+    {
+        using var answers = new CancellationTokenSource();
+        ledger.Silence = answers.Token;
+        await using var origin = await Origin.Hello();
+        await using var gate = await Gate(origin, LedgerAccess.Licensees);
+        var waiting = Enumerable.Range(0, 200).Select(_ => Ask(gate, $"receipt/{RequestId.New(DateTimeOffset.UtcNow)}", Buyers)).ToArray();
+        using var person = gate.Client(TestGate.Browser);
+        try
+        {
+            for (var look = 0; look < 20; look++)
+                Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/", Stop).WaitAsync(TimeSpan.FromSeconds(5), Stop)).StatusCode);
+        }
+        finally
+        {
+            await answers.CancelAsync();
+        }
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
+    }
 }

@@ -12,6 +12,9 @@ sealed class MemoryLedger : ILedgerView
 
     public Dictionary<RequestId, LedgerReceipt> Receipts { get; } = [];
 
+    /// <summary>Cancelled once the database answers.</summary>
+    public CancellationToken Silence { get; set; } = new(canceled: true);
+
     public bool IsDamaged { get; set; }
 
     public string Keys => "log log.example+00000000+key\n";
@@ -22,5 +25,9 @@ sealed class MemoryLedger : ILedgerView
 
     public ConcernedEntry? Entry(long index) => index < Entries.Count ? Entries[(int)index] : null;
 
-    public LedgerReceipt? Receipt(RequestId request) => Receipts.GetValueOrDefault(request);
+    public LedgerReceipt? Receipt(RequestId request)
+    {
+        Silence.WaitHandle.WaitOne();
+        return Receipts.GetValueOrDefault(request);
+    }
 }

@@ -299,7 +299,7 @@ public abstract partial class StoreConformance
         Publish();
         var entries = Published();
         Assert.Equal(
-            """{"address":"192.0.2.0/24","agent":"GPTBot","bytes":2,"decision":"refuse","detail":"a\ufffd\ufffd\"","duration":2,"grounds":"address-not-listed","id":"req_000102030405060708090a0b0c0d0e0f","key":"key_1","licensee":"lic_1","method":"GET","mode":"enforce","operator":"OpenAI","path":"/article/2?q=é\"'","proof":"spoofed","purpose":"ai-train","reason":"refused-by-terms","rule":"/ ai-train","site":"news.example","status":403,"terms":"abc","userAgent":"GPTBot/1.2"}"""
+            """{"address":"192.0.2.0/24","agent":"GPTBot","bytes":2,"decision":"refuse","detail":"a\ufffd\ufffd\"","duration":2,"grounds":"address-not-listed","id":"req_000102030405060708090a0b0c0d0e0f","key":"key_1","licensee":"lic_1","method":"GET","mode":"enforce","operator":"OpenAI","path":"/article/2?q=é\"'","proof":"spoofed","purpose":"ai-train","reason":"refused-by-terms","requester":"agent","rule":"/ ai-train","site":"news.example","status":403,"terms":"abc","userAgent":"GPTBot/1.2"}"""
                 .Replace("\\ufffd", "\ufffd", StringComparison.Ordinal),
             Text(entries[0]));
         Assert.StartsWith("""{"address":"192.0.2.0/24","agent":"","bytes":2,"decision":"refuse","duration":2,"id":"req_""", Text(entries[1]), StringComparison.Ordinal);
@@ -368,5 +368,18 @@ public abstract partial class StoreConformance
         Database.Guarded(Access.Write, connection => connection.Execute("UPDATE usage SET salt = NULL; DELETE FROM entry"));
         Ledger.Erase(ofLicensee ? new Erasure { Licensee = "lic_1" } : new Erasure { Kind = EntryKind.Usage, Before = Day.AddSeconds(3) }, Day);
         Assert.Equal(4, Assert.Single(Records(store)).Bytes);
+    }
+
+    [Theory]
+    [InlineData("half of a pair \ud83d")]
+    [InlineData("\udc00 the other half")]
+    [InlineData("nothing \0 between")]
+    [InlineData("\ud83d\0")]
+    [InlineData("\u001f\u007f\uffff")]
+    public void Whatever_a_machine_says_of_itself_its_record_and_its_entry_say_the_same(string text)
+    {
+        Open().Commit([Record(2) with { Path = "/" + text, UserAgent = text, Identity = Record(2).Identity with { Detail = text } }], []);
+        Publish();
+        Assert.Empty(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
     }
 }

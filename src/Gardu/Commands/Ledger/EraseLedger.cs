@@ -34,6 +34,8 @@ static class EraseLedger
                 (null, null, null, { } at) => new Erasure { Index = at },
                 _ => throw new UsageException("say what: --licensee ID, or --kind KIND with --before TIME, or --index INDEX"),
             };
+            if (erasure.Index is { } one && ledger.Rows.Entry(one) is null)
+                throw new UsageException($"there is no entry {one}; the ledger has {ledger.Rows.Head().Size}");
             var count = ledger.Rows.CountOf(erasure);
             var isLicensee = erasure.Licensee is { } who && ledger.Rows.IsLicensee(who);
             if (erasure.Licensee is not null && !isLicensee)
@@ -46,7 +48,7 @@ static class EraseLedger
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(parsed.InvocationConfiguration.Output, new { Entries = count, Erased = done });
             parsed.InvocationConfiguration.Error.WriteLine(FormattableString.Invariant(done
-                ? $"what {count:N0} entries were about is erased, for good; the log proves the rest as before. Backups, exports made earlier and the copy that an upgrade left (gardu.db.schema-N in the data folder) still have it"
+                ? $"what {count:N0} entries were about is erased, for good; the log proves the rest as before. Backups and exports made earlier still have it"
                 : (FormattableString)$"what {count:N0} entries are about would be erased, for good; add --yes to do it"));
             return ExitCode.Done;
         });

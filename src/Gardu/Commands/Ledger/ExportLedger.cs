@@ -43,8 +43,10 @@ static class ExportLedger
     }
 
     /// <summary>The export of a filter.</summary>
-    public static LedgerExport ExportOf(InstallationLedger ledger, ExportFilter filter) =>
-        LedgerExport.Of(ledger.Rows, ledger.View, ledger.Storage, [.. ledger.Rows.Keys().Select(key => key.Key)], filter);
+    /// <exception cref="UsageException">It asks for a licensee that is not on record.</exception>
+    public static LedgerExport ExportOf(InstallationLedger ledger, ExportFilter filter) => filter.Licensee is { } licensee && !ledger.Rows.IsLicensee(licensee)
+        ? throw new UsageException($"no licensee {licensee}; gardu licensee list has them")
+        : LedgerExport.Of(ledger.Rows, ledger.View, ledger.Storage, [.. ledger.Rows.Keys().Select(key => key.Key)], filter);
 
     /// <summary>Adds an entry to a statement, where it is usage that is not erased.</summary>
     public static void Count(StatementCounter counter, ExportEntry entry)
