@@ -30,7 +30,7 @@ using (new Postgres())
 
 var page = new StringBuilder("# What the ledger costs\n\n").Append(Machine.Describe()).Append("\n\n");
 page.Append(CultureInfo.InvariantCulture, $"{rounds} rounds of {each:N0} entries, every writer in every round, in turn; {Writers.Batch:N0} records a transaction, every transaction synced. ");
-page.Append("Gardu writes the usage record, its entry (payload, salt, hash) and its place, and publishes the log to the last entry, files synced, in the same time; the peers write to plain tables: the same record and entry with an index by the request's id, or 480 octets in one column. ");
+page.Append("Gardu writes the usage record and its entry, gives that its place, and publishes the log to the last entry, files synced, in the same time; the peers write to plain tables: the same record and entry with an index by the request's id and hashes of nothing, or 480 octets in one column. ");
 page.Append("Ratios are medians of the rounds' own, with a 95% bootstrap interval.\n\n| writer | entries a second |\n|---|---:|\n");
 foreach (var (writer, taken) in seconds)
     page.Append(CultureInfo.InvariantCulture, $"| {writer} | {each / new Sample(taken).Median:N0} |\n");

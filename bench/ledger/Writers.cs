@@ -21,7 +21,7 @@ static class Writers
     /// <summary>Records of one transaction, as of the gate under load.</summary>
     public const int Batch = 8_192;
 
-    /// <summary>An entry's octets with its salt, hash and the rest of its row: what the peers store in one column.</summary>
+    /// <summary>About what an entry with its record takes of a database: what the peers store in one column.</summary>
     const int EntrySize = 480;
 
     static readonly LogKeys Keys = new([new NoteSigner("bench.example/ledger", SigningKey.Of(new byte[SigningKey.Size])!)], []);
@@ -100,13 +100,13 @@ static class Writers
         {
             command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096;"
                 + "CREATE TABLE record (seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, time INTEGER, site TEXT, method TEXT, path TEXT, kind INTEGER, agent TEXT, operator TEXT, purpose TEXT, proof TEXT, address TEXT,"
-                + " decision TEXT, rule TEXT, reason TEXT, mode TEXT, terms TEXT, status INTEGER, bytes INTEGER, duration INTEGER, grounds TEXT, detail TEXT, user_agent TEXT, licensee TEXT, key TEXT) STRICT;"
-                + "CREATE TABLE entry (seq INTEGER PRIMARY KEY, id BLOB UNIQUE, kind INTEGER, time INTEGER, hash BLOB, salt BLOB, payload BLOB, site TEXT, licensee TEXT) STRICT;";
+                + " decision TEXT, rule TEXT, reason TEXT, mode TEXT, terms TEXT, status INTEGER, bytes INTEGER, duration INTEGER, grounds TEXT, detail TEXT, user_agent TEXT, licensee TEXT, key TEXT, salt BLOB) STRICT;"
+                + "CREATE TABLE entry (seq INTEGER PRIMARY KEY, kind INTEGER, time INTEGER, hash BLOB) STRICT;";
             command.ExecuteNonQuery();
         }
-        raw.sqlite3_prepare_v3(connection.Handle, "INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", raw.SQLITE_PREPARE_PERSISTENT, out var insertRecord);
-        raw.sqlite3_prepare_v3(connection.Handle, "INSERT INTO entry VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", raw.SQLITE_PREPARE_PERSISTENT, out var insertEntry);
-        var (hash, salt, payload) = (new byte[32], new byte[16], new byte[EntrySize - 80]);
+        raw.sqlite3_prepare_v3(connection.Handle, "INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", raw.SQLITE_PREPARE_PERSISTENT, out var insertRecord);
+        raw.sqlite3_prepare_v3(connection.Handle, "INSERT INTO entry VALUES (NULL, ?, ?, ?)", raw.SQLITE_PREPARE_PERSISTENT, out var insertEntry);
+        var (hash, salt) = (new byte[32], new byte[16]);
         using (insertRecord)
         using (insertEntry)
             for (var left = entries; left > 0; left -= Batch)
@@ -115,9 +115,8 @@ static class Writers
                 foreach (var record in Records(Math.Min(left, Batch)))
                 {
                     Run(insertRecord, record.Id.Value.ToByteArray(bigEndian: true), record.Time.ToUnixTimeMilliseconds(), record.Site, record.Method, record.Path, (long)record.Identity.Kind, record.Identity.Agent, record.Identity.Operator,
-                        "ai-train", "address", record.Address, "refuse", record.Rule, record.Reason, "enforce", record.TermsVersion, (long)record.Status, record.Bytes, 312L, "address-listed", null, record.UserAgent, null, null);
-                    Random.Shared.NextBytes(salt);
-                    Run(insertEntry, record.Id.Value.ToByteArray(bigEndian: true), 1L, record.Time.ToUnixTimeMilliseconds(), hash, salt, payload, record.Site, null);
+                        "ai-train", "address", record.Address, "refuse", record.Rule, record.Reason, "enforce", record.TermsVersion, (long)record.Status, record.Bytes, 312L, "address-listed", null, record.UserAgent, null, null, salt);
+                    Run(insertEntry, 1L, record.Time.ToUnixTimeMilliseconds(), hash);
                 }
                 transaction.Commit();
             }
