@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Gardu.Agents.Credentials;
 using Gardu.Commands;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
@@ -109,6 +110,7 @@ public sealed class CaseCommandTests : CommandTest
     public async Task A_case_is_of_what_was_asked_for(int requests, params string[] narrowed)
     {
         Publish();
+        Credentials.Open(Database).Add(new Licensee("lic_1", "Acme AI", null, Noon));
         Assert.True(Run(["--agent", "GPTBot", .. narrowed, .. Range, "--out", File, "--json"]) == ExitCode.Done, Error.ToString());
         var made = JsonDocument.Parse(Output.ToString()).RootElement;
         Assert.Equal((requests, File, new FileInfo(File).Length), (made.GetProperty("requests").GetInt32(), made.GetProperty("file").GetString(), made.GetProperty("bytes").GetInt64()));
