@@ -41,8 +41,19 @@ public abstract class Database
     /// <summary>Says in words what failed.</summary>
     internal abstract StoreException Explain(Exception failed);
 
+    /// <summary>Held by whoever writes, where one at a time may; null where the server sees to that.</summary>
+    internal virtual Lock? Turn => null;
+
     /// <summary>Works over a connection of its own.</summary>
     internal T Guarded<T>(Access access, Func<DbConnection, T> work)
+    {
+        if (access is Access.Read or Access.Report || Turn is not { } turn)
+            return Work(access, work);
+        lock (turn)
+            return Work(access, work);
+    }
+
+    T Work<T>(Access access, Func<DbConnection, T> work)
     {
         try
         {

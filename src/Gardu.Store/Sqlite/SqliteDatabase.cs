@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Gardu.Gate.Recording;
 using Microsoft.Data.Sqlite;
@@ -15,6 +16,14 @@ sealed class SqliteDatabase(string dataFolder) : Database
     const int Corrupt = 11;
     const int Full = 13;
     const int NotADatabase = 26;
+
+    static readonly ConcurrentDictionary<string, Lock> Turns = new();
+
+    /// <summary>
+    /// One for each file in this process. SQLite lets one write at a time, but whoever waits looks again only now and then, and one that writes without pause would keep all others
+    /// out; here they take turns.
+    /// </summary>
+    internal override Lock Turn => Turns.GetOrAdd(Path.GetFullPath(FilePath), static _ => new Lock());
 
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "gardu.db";

@@ -11,7 +11,6 @@ sealed class SqliteStore : UsageStore
     /// <summary>Files up to this size are checked whole when opened; larger ones only in their structure.</summary>
     const long CheckedWholeMax = 64 * 1024 * 1024;
 
-    readonly Lock writing = new();
     readonly SqliteDatabase database;
     readonly SqliteConnection connection;
     readonly UsageInsert insertUsage;
@@ -105,7 +104,7 @@ sealed class SqliteStore : UsageStore
     /// <summary>Closes the store.</summary>
     public override void Dispose()
     {
-        lock (writing)
+        lock (database.Turn)
         {
             insertUsage.Dispose();
             insertEntry.Dispose();
@@ -118,7 +117,7 @@ sealed class SqliteStore : UsageStore
 
     T Guarded<T>(Func<T> work)
     {
-        lock (writing)
+        lock (database.Turn)
         {
             try
             {
