@@ -8,19 +8,7 @@ namespace Gardu.EndToEnd;
 /// <summary>The ledger of a running gate, from the outside: its files by two verifiers, one of them in another language, that know nothing but what they are given.</summary>
 public sealed class LedgerTests : IDisposable
 {
-    static readonly string Verifier = Path.GetFullPath($"../../Gardu.Verify/{new DirectoryInfo(AppContext.BaseDirectory).Name}/gardu-verify.dll", AppContext.BaseDirectory);
-
     readonly Scratch scratch = new();
-
-    /// <summary>Debian's, which has the library for Ed25519.</summary>
-    static string Python
-    {
-        get
-        {
-            Needs.Folder("/usr/lib/python3/dist-packages/cryptography");
-            return "/usr/bin/python3";
-        }
-    }
 
     static string PathOf(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, name);
 
@@ -58,14 +46,11 @@ public sealed class LedgerTests : IDisposable
         return await client.GetAsync(path, Stop);
     }
 
-    /// <summary>What both verifiers say, who have to agree; the lines of the one that explains itself.</summary>
+    /// <summary>What both verifiers say, who have to agree; the words of the one that explains itself.</summary>
     async Task<(int Code, string Said)> Verify(params string[] files)
     {
-        await using var ours = ExternalProcess.Start("dotnet", [Verifier, .. files], scratch.Folder);
-        await using var other = ExternalProcess.Start(Python, [PathOf("../Gardu.Verify.Tests/verify.py"), .. files], scratch.Folder);
-        var code = await ours.WaitForExit();
-        Assert.True(code == await other.WaitForExit(), $"{ours.Said}\n{other.Said}");
-        return (code, ours.Said);
+        var verdicts = await Verifiers.Run(scratch, files);
+        return (verdicts.Code, $"{verdicts.Output}\n{verdicts.Errors}");
     }
 
     async Task<string> Receipt(GarduProcess gardu, string key, string name)
@@ -146,7 +131,7 @@ public sealed class LedgerTests : IDisposable
             await gardu.Stop();
             vkey = JsonDocument.Parse(await Done("ledger", "show", "--json")).RootElement.GetProperty("keys")[0].GetProperty("key").GetString()!;
         }
-        await using var witness = ExternalProcess.Start(Python, [PathOf("witness.py"), scratch.PathOf("witness.json"), new string('7', 64), vkey], scratch.Folder);
+        await using var witness = ExternalProcess.Start(Verifiers.Interpreter, [PathOf("witness.py"), scratch.PathOf("witness.json"), new string('7', 64), vkey], scratch.Folder);
         await Eventually.True(() => witness.Output.Count > 0 || witness.HasExited, "the witness serves");
         Assert.False(witness.HasExited, witness.Said);
         string Named(string key) => $$"""

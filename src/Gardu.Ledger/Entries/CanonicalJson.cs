@@ -36,6 +36,12 @@ public sealed class CanonicalJson(IBufferWriter<byte> output)
         return this;
     }
 
+    /// <summary>How a time is written: UTC, to the microsecond, without zeros at the end.</summary>
+    internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
+    /// <summary>A member with a time (RFC 3339), UTC, to the microsecond; nothing where it is null.</summary>
+    public CanonicalJson Time(string name, DateTimeOffset? value) => Text(name, value?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+
     /// <summary>A member with a whole number, 0 to 2^53 − 1; nothing where it is null.</summary>
     public CanonicalJson Number(string name, long? value)
     {

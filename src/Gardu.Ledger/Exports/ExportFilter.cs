@@ -7,8 +7,6 @@ namespace Gardu.Ledger.Exports;
 /// <summary>What an export was asked for. What is null does not narrow.</summary>
 public sealed record ExportFilter
 {
-    const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
-
     /// <summary>Usage of this agent alone.</summary>
     public string? Agent { get; init; }
 
@@ -48,8 +46,8 @@ public sealed record ExportFilter
     }
 
     internal void Write(CanonicalJson json) => json.Begin("filter")
-        .Text("agent", Agent).Number("first", First).Text("from", Written(From)).Number("last", Last)
-        .Text("licensee", Licensee).Text("site", Site).Text("to", Written(To)).End();
+        .Text("agent", Agent).Number("first", First).Time("from", From).Number("last", Last)
+        .Text("licensee", Licensee).Text("site", Site).Time("to", To).End();
 
     /// <summary>Reads the member <c>filter</c>; null where it is absent. What else is wrong shows when it is written again.</summary>
     internal static ExportFilter? Read(JsonElement json) => json.Member("filter") is not { } filter ? null : new ExportFilter
@@ -63,8 +61,6 @@ public sealed record ExportFilter
         To = Time(filter.Text("to")),
     };
 
-    static string? Written(DateTimeOffset? time) => time?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-
     static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(text, CanonicalJson.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -23,9 +23,13 @@ sealed record NewEntry(EntryKind Kind, DateTimeOffset Time, byte[] Payload, stri
     public void Enter(DbConnection connection)
     {
         var salt = RandomNumberGenerator.GetBytes(Envelope.SaltSize);
-        var seq = Write(connection, UsageEntry.EnvelopeOf(Kind, Time, salt, Payload));
+        var seq = Write(connection, EnvelopeOf(Kind, Time, salt, Payload));
         connection.Execute($"INSERT INTO payload (entry, salt, payload, site, licensee) VALUES ({Sql.Marks(5)})", seq, salt, Payload, Site, Licensee);
     }
+
+    /// <summary>The envelope of a payload; a clock may stand before 1970.</summary>
+    public static Envelope EnvelopeOf(EntryKind kind, DateTimeOffset time, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload) =>
+        Envelope.Of(kind, Math.Max(0, UsageRows.Micros(time)), salt, payload);
 
     /// <summary>Writes an envelope; returns the number of its row.</summary>
     public static long Write(DbConnection connection, Envelope envelope) =>
@@ -45,11 +49,7 @@ readonly record struct UsageEntry(UsageRecord Record, Envelope Envelope, ReadOnl
         for (var i = 0; i < records.Count; i++)
         {
             var salt = salts.AsMemory(i * Envelope.SaltSize, Envelope.SaltSize);
-            yield return new UsageEntry(records[i], EnvelopeOf(EntryKind.Usage, records[i].Time, salt.Span, Payloads.Of(records[i])), salt);
+            yield return new UsageEntry(records[i], NewEntry.EnvelopeOf(EntryKind.Usage, records[i].Time, salt.Span, Payloads.Of(records[i])), salt);
         }
     }
-
-    /// <summary>The envelope of a payload; a clock may stand before 1970.</summary>
-    internal static Envelope EnvelopeOf(EntryKind kind, DateTimeOffset time, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload) =>
-        Envelope.Of(kind, Math.Max(0, UsageRows.Micros(time)), salt, payload);
 }

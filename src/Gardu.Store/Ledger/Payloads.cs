@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Gardu.Agents.Credentials;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
@@ -55,7 +54,7 @@ static class Payloads
     /// <param name="key">The key as it is from now on.</param>
     /// <param name="change"><c>added</c>, <c>ends</c> or <c>revoked</c>.</param>
     public static byte[] Of(IssuedKey key, string change) => Write(json => json
-        .Flag("audits", key.Audits).Text("change", change).Text("expires", key.Expires?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)).Text("key", key.Id).Text("licensee", key.Licensee.Id)
+        .Flag("audits", key.Audits).Text("change", change).Time("expires", key.Expires).Text("key", key.Id).Text("licensee", key.Licensee.Id)
         .Text("purpose", key.Purpose?.Name()).Texts("sites", key.Sites).Text("startsWith", KeySecret.Mark + key.Index));
 
     /// <summary>A change of the log's own key.</summary>
@@ -76,7 +75,7 @@ static class Payloads
     /// <param name="erasure">What was asked for.</param>
     /// <param name="entries">Of how many entries something went.</param>
     public static byte[] Of(Erasure erasure, long entries) => Write(json => json
-        .Text("action", "erase").Text("before", erasure.Before?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)).Number("entries", entries)
+        .Text("action", "erase").Time("before", erasure.Before).Number("entries", entries)
         .Number("index", erasure.Index).Number("kind", (long?)erasure.Kind).Text("licensee", erasure.Licensee));
 
     static byte[] Write(Action<CanonicalJson> members)

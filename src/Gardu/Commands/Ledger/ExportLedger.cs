@@ -14,7 +14,7 @@ static class ExportLedger
 {
     public static Command CreateExport()
     {
-        var (filter, file) = (new FilterOptions(), OutOption());
+        var (filter, file) = (new FilterOptions(), LedgerCommandRun.OutOption());
         var command = new Command("export", "Write entries with their proofs, to be checked anywhere") { file };
         filter.AddTo(command);
         return command.On("gardu ledger export", (parsed, ledger) =>
@@ -28,7 +28,7 @@ static class ExportLedger
 
     public static Command CreateStatement()
     {
-        var (filter, file) = (new FilterOptions(), OutOption());
+        var (filter, file) = (new FilterOptions(), LedgerCommandRun.OutOption());
         var command = new Command("statement", "Add up usage out of the ledger, as both sides can recompute it from an export or receipts") { file };
         filter.AddTo(command);
         return command.On("gardu statement", (parsed, ledger) =>
@@ -82,6 +82,4 @@ static class ExportLedger
         output.Write(buffer.WrittenSpan);
         buffer.Clear();
     }
-
-    static Option<string?> OutOption() => new("--out") { Description = "Write to this file (default: standard output)", HelpName = "FILE" };
 }

@@ -26,6 +26,9 @@ static class LedgerCommandRun
         return command;
     }
 
+    /// <summary>Which file <see cref="WriteTo"/> writes.</summary>
+    public static Option<string?> OutOption() => new("--out") { Description = "Write to this file (default: standard output)", HelpName = "FILE" };
+
     /// <summary>Nothing that is there is written over.</summary>
     /// <exception cref="UsageException">It is there.</exception>
     public static void RefuseExisting(string path)

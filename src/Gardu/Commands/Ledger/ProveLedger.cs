@@ -13,7 +13,7 @@ static class ProveLedger
     public static Command CreateReceipt()
     {
         var id = new Argument<string>("ID") { Description = "The request, as Gardu-Request named it: req_ and 32 digits" };
-        var file = OutOption();
+        var file = LedgerCommandRun.OutOption();
         return new Command("receipt", "Write the receipt for a request: a tlog-proof with the entry in it") { id, file }.On("gardu ledger receipt", (parsed, ledger) =>
         {
             if (!RequestId.TryParse(parsed.GetRequiredValue(id), out var request))
@@ -30,7 +30,7 @@ static class ProveLedger
         var index = new Argument<long?>("INDEX") { Description = "The entry to prove, by its index", Arity = ArgumentArity.ZeroOrOne };
         var old = new Option<string?>("--old") { Description = "Prove instead that the log begins with an earlier one: its checkpoint's file, or how many entries it had", HelpName = "CHECKPOINT" };
         var next = new Option<string?>("--new") { Description = "The later checkpoint's file (default: the last one)", HelpName = "CHECKPOINT" };
-        var file = OutOption();
+        var file = LedgerCommandRun.OutOption();
         return new Command("prove", "Prove that an entry is in the log, or that one checkpoint is the beginning of another") { index, old, next, file }.On("gardu ledger prove", (parsed, ledger) =>
         {
             var text = (parsed.GetValue(index), parsed.GetValue(old)) switch
@@ -44,8 +44,6 @@ static class ProveLedger
         });
     }
 
-    static Option<string?> OutOption() => new("--out") { Description = "Write to this file (default: standard output)", HelpName = "FILE" };
-
     static string Inclusion(InstallationLedger ledger, long index)
     {
         var entry = ledger.Rows.Entry(index) ?? throw new UsageException($"there is no entry {index}; the ledger has {ledger.Rows.Head().Size}");
@@ -55,11 +53,12 @@ static class ProveLedger
     static string Consistency(InstallationLedger ledger, string earlier, string? later)
     {
         var (note, checkpoint) = later is null ? ledger.View.Checkpoint() ?? throw new StoreException("nothing of the ledger is published yet; run \"gardu up\"") : Read(ledger, later);
-        var size = long.TryParse(earlier, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : Read(ledger, earlier).Checkpoint.Size;
+        var signed = long.TryParse(earlier, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? null : Read(ledger, earlier).Checkpoint;
+        size = signed?.Size ?? size;
         if (size > checkpoint.Size)
             throw new UsageException($"the earlier log has {size} entries and the later one {checkpoint.Size}");
         var proof = ledger.View.Consistency(size, note, checkpoint);
-        if (!long.TryParse(earlier, NumberStyles.None, CultureInfo.InvariantCulture, out _) && !proof.Holds(Read(ledger, earlier).Checkpoint))
+        if (signed is not null && !proof.Holds(signed))
             throw new StoreException($"{earlier} is not the beginning of the log as it is: one of the two was forged", isCorrupt: true);
         return proof.ToString();
     }
