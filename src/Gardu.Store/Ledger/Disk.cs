@@ -22,8 +22,9 @@ sealed partial class Disk : IDisk
 
     public void Create(string path, ReadOnlySpan<byte> content)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // paths of files have one
+        FileOwner.MakeFolder(Path.GetDirectoryName(path)!); // paths of files have one
         File.WriteAllBytes(path, content);
+        FileOwner.Inherit(path);
     }
 
     public void SyncFile(string path)

@@ -1,3 +1,4 @@
+using Gardu.Gate.Recording;
 using Gardu.Ledger.Entries;
 using Gardu.Ledger.Notes;
 using Gardu.Ledger.Tiles;
@@ -7,10 +8,11 @@ namespace Gardu.Store.Ledger;
 /// <summary>What a check of the ledger found.</summary>
 /// <param name="Entries">How many entries the database has in order.</param>
 /// <param name="Published">How many the published log has; null where its checkpoint cannot be read.</param>
+/// <param name="Erased">Of how many of those that were read what they are about is erased.</param>
 /// <param name="Faults">What is wrong, in words; the first <see cref="LedgerCheck.FaultsMax"/> of them.</param>
 /// <param name="FaultCount">How much is wrong.</param>
 /// <param name="Repaired">How much of it has been written anew.</param>
-public sealed record LedgerVerdict(long Entries, long? Published, IReadOnlyList<string> Faults, long FaultCount, long Repaired)
+public sealed record LedgerVerdict(long Entries, long? Published, long Erased, IReadOnlyList<string> Faults, long FaultCount, long Repaired)
 {
     /// <summary>Whether nothing is wrong that has not been repaired.</summary>
     public bool IsWhole => FaultCount == Repaired;
@@ -35,6 +37,7 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
     readonly List<string> faults = [];
     long count;
     long repaired;
+    long erased;
 
     /// <summary>Checks, and repairs what can be.</summary>
     /// <param name="repair">Whether to write anew what is damaged.</param>
@@ -60,7 +63,7 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
         CheckCosigned(repair);
         if (repair && isRight && !isLonger && count > repaired)
             Repair(size, signed is null ? published : null);
-        return new LedgerVerdict(head.Size, signed?.Size, faults, count, repaired);
+        return new LedgerVerdict(head.Size, signed?.Size, erased, faults, count, repaired);
     }
 
     Checkpoint? ReadCheckpoint(byte[]? note, LedgerHead head)
@@ -101,12 +104,9 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
     {
         while (log.Size < to)
         {
-            var entries = rows.Entries(log.Size, (int)Math.Min(Step - log.Size % Tile.Full, to - log.Size));
+            var entries = ReadEntries(log.Size, (int)Math.Min(Step - log.Size % Tile.Full, to - log.Size), whole);
             if (entries.Count == 0)
-            {
-                Complain($"entry {log.Size} is missing in the database, which says that it has {whole}");
                 break;
-            }
             var growth = log.Grow([.. entries.Select(entry => entry.Envelope)]);
             see(log, entries, growth.Entries.Concat(growth.Tiles).Where(file => Tile.TryParse(file.Path, out var tile) && IsOf(tile, to)));
             log = growth.Log;
@@ -114,6 +114,39 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
         }
         return log;
     }
+
+    /// <summary>Entries of the database; none where some are missing, which is said: the tree can then be followed no further.</summary>
+    IReadOnlyList<Entry> ReadEntries(long first, int most, long whole)
+    {
+        try
+        {
+            var entries = Try(() => rows.Entries(first, most)) ?? [.. rows.Envelopes(first, most).Select((envelope, i) => Try(() => rows.Entries(first + i, 1))?[0] ?? Unreadable(envelope))];
+            if (entries.Count == 0)
+                Complain($"entry {first} is missing in the database, which says that it has {whole}");
+            return entries;
+        }
+        catch (StoreException damaged) when (damaged.IsCorrupt)
+        {
+            Complain($"{damaged.Message}; what comes behind it cannot be checked");
+            return [];
+        }
+    }
+
+    /// <summary>What can be read; null where it is damaged.</summary>
+    static IReadOnlyList<T>? Try<T>(Func<IReadOnlyList<T>> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (StoreException damaged) when (damaged.IsCorrupt)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What cannot be read is not what the envelope stands for.</summary>
+    static Entry Unreadable(Envelope envelope) => new(envelope, default, new byte[1]);
 
     /// <summary>Whether a log of a size has a tile as it is; unfinished tiles on the way to it are no files of it.</summary>
     static bool IsOf(Tile tile, long size) => tile.IsFull || tile.Index * Tile.Full + tile.Width == size >> (8 * (tile.Level ?? 0));
@@ -141,7 +174,9 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
     {
         for (var i = 0; i < entries.Count; i++)
             if (!entries[i].IsWhole)
-                Complain($"entry {before.Size + i}: what it is about has been changed in the database; the envelope has another hash");
+                Complain($"entry {before.Size + i}: what it is about has been changed or damaged in the database; the envelope has another hash");
+            else if (entries[i].IsErased)
+                erased++;
     }
 
     /// <summary>Says which entries of the database are not those that were published, as far as the published ones are there.</summary>
@@ -151,10 +186,12 @@ public sealed class LedgerCheck(ILedgerRows rows, ITileStorage storage, LogKeys 
         for (var first = 0L; first < signed.Size; first += Step)
         {
             var most = (int)Math.Min(Step, signed.Size - first);
-            var (own, told) = (rows.Envelopes(first, most), PublishedLog.ReadEntries(storage, first, most, signed.Size));
+            if (Try(() => PublishedLog.ReadEntries(storage, first, most, signed.Size)) is not { } told)
+                continue;
+            var own = Try(() => rows.Envelopes(first, most)) ?? [];
             for (var i = 0; i < most; i++)
                 if (i >= own.Count || own[i] != told[i])
-                    Complain($"entry {first + i}: the database has another one than was published");
+                    Complain($"entry {first + i}: the database has none, or another one than was published");
         }
     }
 

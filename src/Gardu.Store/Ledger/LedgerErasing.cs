@@ -7,6 +7,9 @@ namespace Gardu.Store.Ledger;
 /// <summary>Erasing: what entries are about goes; envelopes stay, and so does every proof.</summary>
 public static class LedgerErasing
 {
+    /// <summary>What one transaction takes away at the most.</summary>
+    internal const int PartMax = 5_000;
+
     extension(LedgerRows rows)
     {
         /// <summary>Of how many entries something would be erased.</summary>
@@ -15,35 +18,58 @@ public static class LedgerErasing
         /// <summary>Whether somebody of that id is on record.</summary>
         public bool IsLicensee(string id) => rows.Database.Guarded(Access.Read, connection => connection.Scalar<long>("SELECT count(*) FROM licensee WHERE id = @0", id)) > 0;
 
-        /// <summary>Erases, and puts on record that it was done, though not what. Returns of how many entries something went.</summary>
-        public long Erase(Erasure erasure, DateTimeOffset now) => rows.Database.Erase(connection =>
+        /// <summary>
+        /// Erases in parts, so that whoever records waits for none of them long, and puts on record with each that it was done, though not what. Where it ends early, the
+        /// same again erases the rest. Returns of how many entries something went.
+        /// </summary>
+        public long Erase(Erasure erasure, DateTimeOffset now)
         {
-            var erased = CountOf(connection, erasure);
-            if (UsageOf(erasure) is { } usage)
-                connection.Execute($"DELETE FROM usage WHERE {usage}", ValueOf(erasure));
-            if (PayloadsOf(erasure) is { } payloads)
-                connection.Execute($"DELETE FROM payload WHERE {payloads}", ValueOf(erasure));
+            var erased = TablesOf(erasure).Sum(table => EraseOf(rows.Database, table, erasure, now));
             if (erasure.Licensee is { } licensee)
-                EraseLicensee(connection, licensee, now);
-            new NewEntry(EntryKind.Operator, now, Payloads.Of(erasure, erased)).Enter(connection);
+                rows.Database.Erase(connection => EraseLicensee(connection, licensee, now));
             return erased;
-        });
+        }
     }
 
-    /// <summary>Records from before the ledger have no entry, and go all the same.</summary>
-    static long CountOf(DbConnection connection, Erasure erasure) =>
-        (UsageOf(erasure) is { } usage ? connection.Scalar<long>($"SELECT count(*) FROM usage WHERE {usage} AND salt IS NOT NULL", ValueOf(erasure)) : 0)
-        + (PayloadsOf(erasure) is { } payloads ? connection.Scalar<long>($"SELECT count(*) FROM payload WHERE {payloads}", ValueOf(erasure)) : 0);
+    static long EraseOf(Database database, (string Name, string Key, string Which) table, Erasure erasure, DateTimeOffset now)
+    {
+        var (erased, behind) = (0L, -1L);
+        for (var isMore = true; isMore;)
+            isMore = database.Erase(connection =>
+            {
+                var which = $"FROM {table.Name} WHERE {table.Which} AND {table.Key} > @1";
+                var part = connection.Query($"SELECT {table.Key} {which} ORDER BY {table.Key} LIMIT {PartMax}", row => row.GetInt64(0), ValueOf(erasure), behind);
+                if (part.Count == 0)
+                    return false;
+                connection.Execute($"DELETE {which} AND {table.Key} <= @2", ValueOf(erasure), behind, part[^1]);
+                new NewEntry(EntryKind.Operator, now, Payloads.Of(erasure, part.Count)).Enter(connection);
+                (erased, behind) = (erased + part.Count, part[^1]);
+                return part.Count == PartMax;
+            });
+        return erased;
+    }
 
-    static void EraseLicensee(DbConnection connection, string licensee, DateTimeOffset now)
+    static long CountOf(DbConnection connection, Erasure erasure) =>
+        TablesOf(erasure).Sum(table => connection.Scalar<long>($"SELECT count(*) FROM {table.Name} WHERE {table.Which}", ValueOf(erasure)));
+
+    static bool EraseLicensee(DbConnection connection, string licensee, DateTimeOffset now)
     {
         connection.Execute("UPDATE licensee SET name = 'erased', email = NULL WHERE id = @0", licensee);
         connection.Execute("UPDATE api_key SET revoked = coalesce(revoked, @1), prefix = '' WHERE licensee = @0", licensee, UsageRows.Micros(now));
         connection.Execute("UPDATE key_revision SET number = number + 1");
         new NewEntry(EntryKind.Licensee, now, Payloads.OfErased(licensee)).Enter(connection);
+        return true;
     }
 
-    /// <summary>Which usage records go; null for none.</summary>
+    /// <summary>From which tables what goes: usage records, and payloads of other facts.</summary>
+    static IEnumerable<(string Name, string Key, string Which)> TablesOf(Erasure erasure)
+    {
+        if (UsageOf(erasure) is { } usage)
+            yield return ("usage", "seq", usage);
+        if (PayloadsOf(erasure) is { } payloads)
+            yield return ("payload", "entry", payloads);
+    }
+
     static string? UsageOf(Erasure erasure) => erasure switch
     {
         { Licensee: not null } => "licensee = @0",
@@ -52,7 +78,6 @@ public static class LedgerErasing
         _ => null,
     };
 
-    /// <summary>Which payloads of other facts go; null for none.</summary>
     static string? PayloadsOf(Erasure erasure) => erasure switch
     {
         { Licensee: not null } => "licensee = @0",

@@ -43,13 +43,15 @@ sealed record NewEntry(EntryKind Kind, DateTimeOffset Time, byte[] Payload, stri
 readonly record struct UsageEntry(UsageRecord Record, Envelope Envelope, ReadOnlyMemory<byte> Salt)
 {
     /// <summary>Entries of records, with their salts out of one draw.</summary>
-    public static IEnumerable<UsageEntry> Of(IReadOnlyList<UsageRecord> records)
+    public static UsageEntry[] Of(IReadOnlyList<UsageRecord> records)
     {
         var salts = RandomNumberGenerator.GetBytes(records.Count * Envelope.SaltSize);
-        for (var i = 0; i < records.Count; i++)
+        var entries = new UsageEntry[records.Count];
+        for (var i = 0; i < entries.Length; i++)
         {
             var salt = salts.AsMemory(i * Envelope.SaltSize, Envelope.SaltSize);
-            yield return new UsageEntry(records[i], NewEntry.EnvelopeOf(EntryKind.Usage, records[i].Time, salt.Span, Payloads.Of(records[i])), salt);
+            entries[i] = new UsageEntry(records[i], NewEntry.EnvelopeOf(EntryKind.Usage, records[i].Time, salt.Span, Payloads.Of(records[i])), salt);
         }
+        return entries;
     }
 }

@@ -38,6 +38,7 @@ sealed class PostgresStore : UsageStore
     /// <inheritdoc/>
     public override void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people)
     {
+        var entries = UsageEntry.Of(records);
         lock (writing)
         {
             database.Guarded(Access.Write, connection =>
@@ -45,9 +46,8 @@ sealed class PostgresStore : UsageStore
                 using var transaction = connection.BeginTransaction();
                 if (connection.Execute(Claim, id, batch) == 0)
                     return;
-                if (records.Count > 0)
+                if (entries.Length > 0)
                 {
-                    UsageEntry[] entries = [.. UsageEntry.Of(records)];
                     var numbers = connection.Query("SELECT nextval('fact_seq') FROM generate_series(1, @0)", row => row.GetInt64(0), entries.Length);
                     EntryCopy.Write(connection, entries, numbers);
                     UsageCopy.Write(connection, entries, numbers);

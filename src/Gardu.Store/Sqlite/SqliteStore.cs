@@ -67,13 +67,19 @@ sealed class SqliteStore : UsageStore
     public override long SizeBytes => Size(database.FilePath) + Size(database.FilePath + "-wal");
 
     /// <inheritdoc/>
-    public override void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people) => Guarded(() =>
+    public override void Commit(IReadOnlyList<UsageRecord> records, IReadOnlyList<PeopleMinute> people)
+    {
+        var entries = UsageEntry.Of(records); // while another may write
+        Guarded(() => Commit(entries, people));
+    }
+
+    bool Commit(UsageEntry[] entries, IReadOnlyList<PeopleMinute> people)
     {
         ProveInPlace();
         using var transaction = connection.BeginTransaction();
         countPeople.Transaction = countReferral.Transaction = noteUse.Transaction = transaction;
         keysUsed.Clear();
-        foreach (var (record, envelope, salt) in UsageEntry.Of(records))
+        foreach (var (record, envelope, salt) in entries)
         {
             insertUsage.Run(record, insertEntry.Run(envelope), salt.Span);
             if (record.Identity.Key is { } key)
@@ -85,7 +91,7 @@ sealed class SqliteStore : UsageStore
             Count(minute);
         transaction.Commit();
         return true;
-    });
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Cursor, UsageRecord Record)>? Read(string after, int limit)

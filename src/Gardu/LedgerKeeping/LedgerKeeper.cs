@@ -56,12 +56,11 @@ sealed class LedgerKeeper : IAsyncDisposable
         try
         {
             var step = sequencer.Step();
-            var isNew = state.Size != sequencer.Size;
             state.Size = sequencer.Size;
             if (state.Failure is not null)
                 log.LedgerRecovered();
             state.Failure = null;
-            if (witnesses is not null && state.Cosigned < state.Size && witnessing.IsCompleted && (isNew || step == SequencerStep.Idle))
+            if (witnesses is not null && state.Cosigned < state.Size && witnessing.IsCompleted)
                 witnessing = Task.Run(() => witnesses.RunAsync(stopping.Token));
             return step;
         }

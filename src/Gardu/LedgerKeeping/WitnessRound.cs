@@ -29,25 +29,22 @@ sealed class WitnessRound(IReadOnlyList<Witness> witnesses, LedgerView view, ITi
         MaxResponseContentBufferSize = AnswerMax,
     };
 
-    readonly Dictionary<Witness, long> sizes = []; // what each has signed last
-    readonly HashSet<Witness> failing = [];
+    readonly Asked[] asked = [.. witnesses.Select(witness => new Asked(witness))];
 
-    /// <summary>Asks all of them for the checkpoint that is published now.</summary>
+    /// <summary>Asks all of them, at once, for the checkpoint that is published now.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         try
         {
             if (view.Checkpoint() is not var (note, checkpoint))
                 return;
-            var signatures = new List<NoteSignature>();
-            foreach (var witness in witnesses)
-                if (await TryAskAsync(witness, note, checkpoint, stop) is { } signature)
-                    signatures.Add(signature);
-            if (signatures.Count > 0)
+            var answers = await Task.WhenAll(asked.Select(witness => TryAskAsync(witness, note, checkpoint, stop)));
+            NoteSignature[] signatures = [.. answers.OfType<NoteSignature>()];
+            if (signatures.Length > 0)
                 storage.Write([new LogFile(LedgerView.CosignedPath, Encoding.UTF8.GetBytes((note with { Signatures = [.. note.Signatures, .. signatures] }).ToString()))]);
-            if (signatures.Count == witnesses.Count)
+            if (signatures.Length == asked.Length)
                 state.Cosigned = checkpoint.Size;
-            await Task.Delay(failing.Count == 0 ? Pause : PauseAfterFailure, clock, stop);
+            await Task.Delay(signatures.Length == asked.Length ? Pause : PauseAfterFailure, clock, stop);
         }
         catch (OperationCanceledException)
         {
@@ -62,45 +59,61 @@ sealed class WitnessRound(IReadOnlyList<Witness> witnesses, LedgerView view, ITi
     /// <summary>Frees the connections.</summary>
     public void Dispose() => client.Dispose();
 
-    async Task<NoteSignature?> TryAskAsync(Witness witness, SignedNote note, Checkpoint checkpoint, CancellationToken stop)
+    async Task<NoteSignature?> TryAskAsync(Asked witness, SignedNote note, Checkpoint checkpoint, CancellationToken stop)
     {
         try
         {
             var (signature, problem) = await AskAsync(witness, note, checkpoint, isAgain: false, stop);
-            if (problem is null)
-                failing.Remove(witness);
-            else if (failing.Add(witness))
-                log.WitnessFailed(witness.Key.Name, problem);
+            Say(witness, problem);
             return signature;
         }
         catch (Exception failed) when (failed is HttpRequestException || (failed is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            if (failing.Add(witness))
-                log.WitnessFailed(witness.Key.Name, failed is OperationCanceledException ? $"no answer within {AnswersWithin.TotalSeconds} seconds" : failed.Message);
+            Say(witness, failed is OperationCanceledException ? $"no answer within {AnswersWithin.TotalSeconds} seconds" : failed.Message);
             return null;
         }
     }
 
-    async Task<(NoteSignature? Signature, string? Problem)> AskAsync(Witness witness, SignedNote note, Checkpoint checkpoint, bool isAgain, CancellationToken stop)
+    /// <summary>Logs that a witness begins to fail; null where it does not.</summary>
+    void Say(Asked witness, string? problem)
     {
-        var old = Math.Min(sizes.GetValueOrDefault(witness), checkpoint.Size);
+        if (problem is not null && !witness.IsFailing)
+            log.WitnessFailed(witness.Of.Key.Name, problem);
+        witness.IsFailing = problem is not null;
+    }
+
+    async Task<(NoteSignature? Signature, string? Problem)> AskAsync(Asked witness, SignedNote note, Checkpoint checkpoint, bool isAgain, CancellationToken stop)
+    {
+        var old = Math.Min(witness.Size, checkpoint.Size);
         using var body = new StringContent(view.Consistency(old, note, checkpoint).ToString());
-        using var answer = await client.PostAsync(new Uri(witness.Url, "add-checkpoint"), body, stop);
+        using var answer = await client.PostAsync(new Uri(witness.Of.Url, "add-checkpoint"), body, stop);
         var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(stop)); // whatever encoding it names
         if (answer.StatusCode == HttpStatusCode.Conflict && answer.Content.Headers.ContentType?.MediaType == "text/x.tlog.size"
             && long.TryParse(text.TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {
             if (size > checkpoint.Size)
                 return (null, $"it has signed {size} entries of this log, which has {checkpoint.Size}: the log was put back to an older state, and no witness will sign it again");
-            sizes[witness] = size;
+            witness.Size = size;
             return isAgain ? (null, "it says another size each time") : await AskAsync(witness, note, checkpoint, isAgain: true, stop);
         }
         if (answer.StatusCode != HttpStatusCode.OK)
             return (null, string.Create(CultureInfo.InvariantCulture, $"it answers {(int)answer.StatusCode}: {Reports.Rendering.PrintableText.Of(text, 200)}"));
+        var key = witness.Of.Key;
         var signed = SignedNote.Parse(Encoding.UTF8.GetBytes($"{note.Text}\n{text}"));
-        if (signed?.Text != note.Text || signed.Verify([witness.Key]).Count == 0)
-            return (null, $"what it answers is no signature of {witness.Key}");
-        sizes[witness] = checkpoint.Size;
-        return (signed.Signatures.First(signature => signature.Name == witness.Key.Name && signature.Id == witness.Key.Id), null);
+        if (signed?.Text != note.Text || signed.Verify([key]).Count == 0)
+            return (null, $"what it answers is no signature of {key}");
+        witness.Size = checkpoint.Size;
+        return (signed.Signatures.First(signature => signature.Name == key.Name && signature.Id == key.Id), null);
+    }
+
+    /// <summary>A witness, and how it went with it.</summary>
+    sealed class Asked(Witness witness)
+    {
+        public Witness Of => witness;
+
+        /// <summary>Entries that it has signed, as far as it said.</summary>
+        public long Size { get; set; }
+
+        public bool IsFailing { get; set; }
     }
 }

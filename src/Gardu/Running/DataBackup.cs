@@ -35,6 +35,7 @@ static class DataBackup
         // A log that is there has what the copied one has and more, and the keys beside it sign it: the database takes back from them what it has lost.
         if (!File.Exists(Path.Combine(dataFolder, TileFolder.Name, PublishedLog.CheckpointPath)))
             CopyLog(source, dataFolder);
+        FileOwner.InheritAll(dataFolder);
     }
 
     /// <summary>Copies the published log with its keys, its checkpoint first: every file that it stands on is there then, and later ones may be.</summary>

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
+using Gardu.Store;
 
 namespace Gardu.Running;
 
@@ -9,11 +8,6 @@ namespace Gardu.Running;
 /// </summary>
 static class ReplacedFile
 {
-    const int CurrentFolder = -100;
-    const uint OwnerAndGroup = 0x18; // STATX_UID | STATX_GID
-    const int StatBytes = 256;
-    const int OwnerAt = 20; // the layout is the same on every machine: statx(2)
-
     /// <summary>Writes it. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>, and then the old file stays.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
@@ -31,7 +25,7 @@ static class ReplacedFile
                 file.Flush(flushToDisk: true);
             }
             if (!OperatingSystem.IsWindows())
-                KeepRights(target, unfinished);
+                FileOwner.Copy(target, unfinished);
             File.Move(unfinished, target, overwrite: true);
         }
         catch (UnauthorizedAccessException refused) when (!File.Exists(unfinished))
@@ -44,34 +38,4 @@ static class ReplacedFile
             throw;
         }
     }
-
-    [UnsupportedOSPlatform("windows")]
-    static void KeepRights(string from, string to)
-    {
-        var wanted = OwnerOf(from);
-        if (OwnerOf(to) != wanted && ChangeOwner(to, wanted.User, wanted.Group) != 0)
-            throw new UnauthorizedAccessException($"{from} belongs to another account, and would not any more; run this under that account or as root");
-        File.SetUnixFileMode(to, File.GetUnixFileMode(from));
-    }
-
-    static (uint User, uint Group) OwnerOf(string path)
-    {
-        var found = new byte[StatBytes];
-        try
-        {
-            if (Stat(CurrentFolder, path, 0, OwnerAndGroup, found) != 0)
-                throw new IOException($"cannot tell whose {path} is");
-        }
-        catch (EntryPointNotFoundException missing) // a C library without statx(2)
-        {
-            throw new IOException($"cannot tell whose {path} is on this system", missing);
-        }
-        return (MemoryMarshal.Read<uint>(found.AsSpan(OwnerAt)), MemoryMarshal.Read<uint>(found.AsSpan(OwnerAt + sizeof(uint))));
-    }
-
-    [DllImport("libc", EntryPoint = "statx")]
-    static extern int Stat(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] into);
-
-    [DllImport("libc", EntryPoint = "chown")]
-    static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint owner, uint group);
 }

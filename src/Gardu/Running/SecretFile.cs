@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gardu.Gate.Recording;
+using Gardu.Store;
 
 namespace Gardu.Running;
 
@@ -34,7 +35,7 @@ static class SecretFile
     /// <summary>Made beside its place and moved there whole, so that no crash leaves half a secret.</summary>
     static void Make(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // a file has a folder
+        FileOwner.MakeFolder(Path.GetDirectoryName(path)!); // a file has a folder
         var unfinished = $"{path}.{Guid.CreateVersion7():n}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -44,6 +45,7 @@ static class SecretFile
             file.Write(RandomNumberGenerator.GetBytes(Length));
             file.Flush(flushToDisk: true);
         }
+        FileOwner.Inherit(unfinished);
         File.Move(unfinished, path);
     }
 }

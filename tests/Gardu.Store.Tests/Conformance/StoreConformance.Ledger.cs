@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Gardu.Agents.Credentials;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
@@ -203,13 +204,27 @@ public abstract partial class StoreConformance
         Publish();
         var after = Published();
         Assert.Equal(before, after.Take(before.Count).Select(entry => entry.Envelope));
-        Assert.Equal([true, true, true, false, false, false], after.Select(entry => entry.IsErased));
-        Assert.Equal("""{"change":"erased","licensee":"lic_1"}""", Text(after[4]));
-        Assert.Equal("""{"action":"erase","entries":3,"licensee":"lic_1"}""", Text(after[5]));
+        Assert.Equal([true, true, true, false, false, false, false], after.Select(entry => entry.IsErased));
+        Assert.Equal("""{"action":"erase","entries":1,"licensee":"lic_1"}""", Text(after[4]));
+        Assert.Equal("""{"action":"erase","entries":2,"licensee":"lic_1"}""", Text(after[5]));
+        Assert.Equal("""{"change":"erased","licensee":"lic_1"}""", Text(after[6]));
         Assert.Equal(("erased", null), (credentials.Licensees()[0].Name, credentials.Licensees()[0].Email));
         Assert.NotNull(credentials.Keys()[0].Revoked);
         Assert.Single(Records(store));
-        Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
+        var verdict = new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false);
+        Assert.Equal((true, 3), (verdict.IsWhole, verdict.Erased));
+    }
+
+    [Fact]
+    public void Much_is_erased_in_parts_with_an_entry_each()
+    {
+        var store = Open();
+        store.Commit([.. Enumerable.Range(1, LedgerErasing.PartMax + 2).Select(number => Record(number))], []);
+        var last = Day.AddSeconds(LedgerErasing.PartMax + 2); // that of the last record, which stays
+        Assert.Equal(LedgerErasing.PartMax + 1, Ledger.Erase(new Erasure { Kind = EntryKind.Usage, Before = last }, Day));
+        Assert.Equal(LedgerErasing.PartMax + 2, Assert.Single(Records(store)).Bytes);
+        Publish();
+        Assert.Equal([LedgerErasing.PartMax, 1], Published().Where(entry => entry.Envelope.Kind == EntryKind.Operator).Select(entry => JsonNode.Parse(Text(entry))!["entries"]!.GetValue<int>()));
     }
 
     [Theory]
@@ -282,9 +297,23 @@ public abstract partial class StoreConformance
         Publish();
         Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
         Database.Guarded(Access.Write, connection => connection.Execute(change));
-        Assert.Equal([$"entry {(change.Contains("usage", StringComparison.Ordinal) ? 1 : 4)}: what it is about has been changed in the database; the envelope has another hash"],
+        Assert.Equal([Changed(change.Contains("usage", StringComparison.Ordinal) ? 1 : 4)],
             new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).Faults);
     }
+
+    [Fact]
+    public void What_cannot_be_read_or_is_missing_ends_no_check()
+    {
+        Open().Commit([Record(2), Record(4), Record(5), Record(6)], []);
+        Publish();
+        Database.Guarded(Access.Write, connection => connection.Execute("UPDATE usage SET purpose = 'nonsense' WHERE bytes = 4; UPDATE usage SET bytes = 7 WHERE bytes = 6"));
+        LedgerVerdict Check() => new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false);
+        Assert.Equal([Changed(1), Changed(3)], Check().Faults);
+        Database.Guarded(Access.Write, connection => connection.Execute("DELETE FROM entry WHERE leaf_index = 2"));
+        Assert.Contains(Check().Faults, fault => fault.Contains("entry 2 is missing", StringComparison.Ordinal));
+    }
+
+    static string Changed(long index) => $"entry {index}: what it is about has been changed or damaged in the database; the envelope has another hash";
 
     [Fact]
     public void A_record_gives_the_same_bytes_for_ever()

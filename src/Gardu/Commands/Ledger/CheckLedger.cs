@@ -21,7 +21,7 @@ static class CheckLedger
             var check = new LedgerCheck(ledger.Rows, ledger.Storage, ledger.Keys.Read(), (at, of) => (done, whole) = (at, of));
             var verdict = ReadingProgress.Show(() => check.Run(parsed.GetValue(repair)), () => (done, whole));
             if (parsed.GetValue(json))
-                CommandOutput.WriteJson(output, new { Whole = verdict.IsWhole, verdict.Entries, verdict.Published, verdict.Faults, verdict.FaultCount, verdict.Repaired });
+                CommandOutput.WriteJson(output, new { Whole = verdict.IsWhole, verdict.Entries, verdict.Published, verdict.Erased, verdict.Faults, verdict.FaultCount, verdict.Repaired });
             else
                 Print(output, verdict);
             return verdict.IsWhole ? ExitCode.Done : ExitCode.Integrity;
@@ -36,7 +36,7 @@ static class CheckLedger
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {verdict.FaultCount - verdict.Faults.Count:N0} more"));
         output.WriteLine(FormattableString.Invariant(verdict switch
         {
-            { FaultCount: 0 } => $"whole: {verdict.Entries:N0} entries, {verdict.Published ?? 0:N0} of them published",
+            { FaultCount: 0 } => $"whole: {verdict.Entries:N0} entries, {verdict.Published ?? 0:N0} of them published{(verdict.Erased > 0 ? FormattableString.Invariant($", {verdict.Erased:N0} erased") : "")}",
             { IsWhole: true } => (FormattableString)$"repaired: {verdict.Repaired:N0} of {verdict.FaultCount:N0} faults; the ledger is whole",
             _ => $"damaged: {verdict.FaultCount:N0} faults in {verdict.Entries:N0} entries, {verdict.Repaired:N0} of them repaired",
         }));
