@@ -57,11 +57,11 @@ public sealed class Credentials
     public void Add(IssuedKey key, IssuedKey? replaced) => Change(connection =>
     {
         connection.Execute("INSERT INTO api_key (id, licensee, prefix, hash, purpose, sites, created, expires, audits) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
-            key.Id, key.Licensee.Id, key.Index, key.Hash.ToArray(), key.Purpose?.Name(), string.Join('\n', key.Sites), UsageRows.Micros(key.Created), Micros(key.Expires), key.Audits ? 1 : 0);
+            key.Id, key.Licensee.Id, key.Index, key.Hash.ToArray(), key.Purpose?.Name(), Rows.List(key.Sites), UsageRows.Micros(key.Created), Rows.Micros(key.Expires), key.Audits ? 1 : 0);
         Enter(connection, key, "added", key.Created);
         if (replaced is null)
             return;
-        connection.Execute("UPDATE api_key SET expires = @0 WHERE id = @1", Micros(replaced.Expires), replaced.Id);
+        connection.Execute("UPDATE api_key SET expires = @0 WHERE id = @1", Rows.Micros(replaced.Expires), replaced.Id);
         Enter(connection, replaced, "ends", key.Created);
     });
 
@@ -72,21 +72,14 @@ public sealed class Credentials
             Enter(connection, key, "revoked", now);
     });
 
-    /// <summary>Changes something in one transaction, with its entry in the ledger, and lets running gates see it.</summary>
-    void Change(Action<DbConnection> change) => database.Guarded(Access.Write, connection =>
-    {
-        using var transaction = connection.BeginTransaction();
-        change(connection);
-        connection.Execute("UPDATE key_revision SET number = number + 1");
-        transaction.Commit();
-    });
+    void Change(Action<DbConnection> change) => Selling.Revision.Change(database, change);
 
     /// <summary>Writes the entry of a change of a key.</summary>
     internal static void Enter(DbConnection connection, IssuedKey key, string change, DateTimeOffset now) =>
         new NewEntry(EntryKind.Key, now, Payloads.Of(key, change), Licensee: key.Licensee.Id).Enter(connection);
 
     static Licensee ReadLicensee(DbDataReader row, int at) =>
-        new(row.GetString(at), row.GetString(at + 1), row.IsDBNull(at + 2) ? null : row.GetString(at + 2), UsageRows.Time(row.GetInt64(at + 3)));
+        new(row.GetString(at), row.GetString(at + 1), Rows.Text(row, at + 2), UsageRows.Time(row.GetInt64(at + 3)));
 
     static IssuedKey ReadKey(DbDataReader row) => new()
     {
@@ -94,16 +87,12 @@ public sealed class Credentials
         Index = row.GetString(1),
         Hash = (byte[])row.GetValue(2),
         Purpose = row.IsDBNull(3) ? null : PurposeNames.TryParse(row.GetString(3), out var purpose) ? purpose : throw new StoreException($"key {row.GetString(0)} has no readable purpose", isCorrupt: true),
-        Sites = row.GetString(4).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Sites = Rows.List(row, 4),
         Created = UsageRows.Time(row.GetInt64(5)),
-        Expires = Time(row, 6),
-        Revoked = Time(row, 7),
-        LastUsed = Time(row, 8),
+        Expires = Rows.Time(row, 6),
+        Revoked = Rows.Time(row, 7),
+        LastUsed = Rows.Time(row, 8),
         Audits = row.GetInt32(9) != 0,
         Licensee = ReadLicensee(row, 10),
     };
-
-    static DateTimeOffset? Time(DbDataReader row, int at) => row.IsDBNull(at) ? null : UsageRows.Time(row.GetInt64(at));
-
-    static object? Micros(DateTimeOffset? time) => time is { } known ? UsageRows.Micros(known) : null;
 }

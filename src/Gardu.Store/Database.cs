@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Gardu.Gate.Recording;
 using Gardu.Store.Postgres;
+using Gardu.Store.Selling;
 using Gardu.Store.Sqlite;
 
 namespace Gardu.Store;
@@ -25,6 +26,9 @@ public abstract class Database
 
     /// <summary>Opens it to record usage: makes it where it is missing, and brings its schema up to date.</summary>
     public abstract UsageStore OpenStore();
+
+    /// <summary>Opens it to charge; its record is there.</summary>
+    public abstract ChargeStore OpenCharges();
 
     /// <summary>Whether a folder holds a backup of this kind of database.</summary>
     public abstract bool HasBackup(string folder);

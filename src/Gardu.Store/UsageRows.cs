@@ -1,4 +1,7 @@
 using System.Data.Common;
+using Gardu.Commerce.Charging;
+using Gardu.Commerce.Plans;
+using Gardu.Commerce.Pricing;
 using Gardu.Gate.Recording;
 using Gardu.Terms;
 using Gardu.Terms.Decisions;
@@ -13,7 +16,10 @@ static class UsageRows
 {
     /// <summary>All columns of a record, in the order in which they are written and read.</summary>
     public const string Columns =
-        "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration, grounds, detail, user_agent, licensee, key";
+        "id, time, site, method, path, kind, agent, operator, purpose, proof, address, decision, rule, reason, mode, terms, status, bytes, duration, grounds, detail, user_agent, licensee, key, micros, currency, units, unit, price, price_by, subscription, agreement";
+
+    /// <summary>How many of them, behind all others, are of a charge: NULL where there is none.</summary>
+    public const int OfCharge = 8;
 
     /// <summary>The same with a table's name before each.</summary>
     public static string ColumnsOf(string table) => string.Join(", ", Columns.Split(", ").Select(column => $"{table}.{column}"));
@@ -56,7 +62,20 @@ static class UsageRows
             Status = (int)row.GetInt64(16),
             Bytes = row.GetInt64(17),
             Duration = TimeSpan.FromMicroseconds(row.GetInt64(18)),
+            Charge = row.IsDBNull(24) ? null : ReadCharge(row, Unreadable),
         };
+    }
+
+    static Charge ReadCharge(DbDataReader row, Func<string, int, StoreException> unreadable)
+    {
+        if (!UnitNames.TryParse(row.GetString(27), out var unit))
+            throw unreadable("unit", 27);
+        Price? price = null;
+        if (Text(row, 28) is { } written && !Price.TryParse(written, out price, out _))
+            throw unreadable("price", 28);
+        return SourceNames.TryParse(row.GetString(29), out var source)
+            ? new Charge(new Money(row.GetInt64(24), row.GetString(25)), row.GetInt64(26), unit, price, source, Text(row, 30), Text(row, 31))
+            : throw unreadable("price_by", 29);
     }
 
     /// <summary>Microseconds since 1970.</summary>

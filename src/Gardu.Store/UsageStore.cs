@@ -9,6 +9,7 @@ public abstract class UsageStore : IUsageStore, IDisposable
     const int PruneMax = 5_000;
 
     long pruned;
+    long kept;
 
     /// <inheritdoc/>
     public abstract long SizeBytes { get; }
@@ -35,17 +36,23 @@ public abstract class UsageStore : IUsageStore, IDisposable
         // Records are in the order of their coming, so the oldest come first and no index on time is needed. Behind records
         // of a clock that ran ahead there can be old ones too: a second place moves on through all of them and starts again.
         var old = UsageRows.Micros(before);
-        var removed = RemoveBehind(connection, 0, old, out _);
+        // Those that were charged stay for good; a third place skips what is left of them at the front.
+        var isMore = RemoveBehind(connection, kept, old, out var last);
+        kept = isMore ? last : kept;
         RemoveBehind(connection, pruned, old, out pruned);
         connection.Execute("DELETE FROM people WHERE minute < @0", old);
         connection.Execute("DELETE FROM referral WHERE minute < @0", old);
-        return removed == PruneMax;
+        return isMore;
     }
 
-    /// <summary>Removes what is old of the next records behind a place; <paramref name="last"/> is the last of them, 0 behind the end.</summary>
-    static int RemoveBehind(DbConnection connection, long after, long old, out long last)
+    /// <summary>Removes what is old of the next records behind a place; <paramref name="last"/> is the last of them, 0 behind the end. Returns whether all of them were old, and many.</summary>
+    static bool RemoveBehind(DbConnection connection, long after, long old, out long last)
     {
-        last = connection.Scalar<long>("SELECT coalesce(max(seq), 0) FROM (SELECT seq FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1) AS next", after, PruneMax);
-        return connection.Execute("DELETE FROM usage WHERE seq > @0 AND seq <= @1 AND time < @2", after, last, old);
+        var (count, number, oldOnes) = connection.Query(
+            "SELECT count(*), coalesce(max(seq), 0), coalesce(sum(CASE WHEN time < @2 THEN 1 ELSE 0 END), 0) FROM (SELECT seq, time FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1) AS next",
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), after, PruneMax, old)[0]; // there is always one row
+        last = number;
+        connection.Execute("DELETE FROM usage WHERE seq > @0 AND seq <= @1 AND time < @2 AND charge_key IS NULL", after, last, old);
+        return count == PruneMax && oldOnes == count;
     }
 }

@@ -14,6 +14,10 @@ static class Words
         EntryKind.Key => "key of a licensee",
         EntryKind.LogKey => "key of the log",
         EntryKind.Operator => "operator",
+        EntryKind.Void => "charge taken back",
+        EntryKind.Posting => "posting",
+        EntryKind.Agreement => "agreement",
+        EntryKind.Subscription => "plan of a licensee",
         _ => $"{(byte)kind}, which this program does not know",
     };
 

@@ -1,3 +1,4 @@
+using Gardu.Commerce.Charging;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
@@ -63,4 +64,7 @@ public sealed record UsageRecord
 
     /// <summary>From the request's head to the end of the answer.</summary>
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>What was charged for it; null for nothing. One that was charged was recorded before the first byte went out, and its bytes are those that were to follow, as far as that was known.</summary>
+    public Charge? Charge { get; init; }
 }

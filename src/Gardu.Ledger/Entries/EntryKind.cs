@@ -23,4 +23,16 @@ public enum EntryKind : byte
 
     /// <summary>What the owner did to the record.</summary>
     Operator = 7,
+
+    /// <summary>A charge that was taken back.</summary>
+    Void = 8,
+
+    /// <summary>What moves a balance besides charges: credit, a fee, a refund.</summary>
+    Posting = 9,
+
+    /// <summary>What a licensee has agreed to.</summary>
+    Agreement = 10,
+
+    /// <summary>A plan that a licensee has, or has no longer.</summary>
+    Subscription = 11,
 }

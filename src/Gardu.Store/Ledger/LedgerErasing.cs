@@ -10,6 +10,11 @@ public static class LedgerErasing
     /// <summary>What one transaction takes away at the most.</summary>
     internal const int PartMax = 5_000;
 
+    const string Usage = "usage";
+
+    /// <summary>Of a record that was charged the amount stays, which accounts are made of: who asked from where, by what and for what goes, and with the salt the entry's proof of it.</summary>
+    const string Blank = "UPDATE usage SET salt = NULL, path = '', address = '', user_agent = NULL, detail = NULL, key = NULL";
+
     extension(LedgerRows rows)
     {
         /// <summary>Of how many entries something would be erased.</summary>
@@ -41,7 +46,9 @@ public static class LedgerErasing
                 var part = connection.Query($"SELECT {table.Key} {which} ORDER BY {table.Key} LIMIT {PartMax}", row => row.GetInt64(0), ValueOf(erasure), behind);
                 if (part.Count == 0)
                     return false;
-                connection.Execute($"DELETE {which} AND {table.Key} <= @2", ValueOf(erasure), behind, part[^1]);
+                if (table.Name == Usage)
+                    connection.Execute($"{Blank} WHERE {table.Which} AND {table.Key} > @1 AND {table.Key} <= @2 AND charge_key IS NOT NULL", ValueOf(erasure), behind, part[^1]);
+                connection.Execute($"DELETE {which} AND {table.Key} <= @2{(table.Name == Usage ? " AND charge_key IS NULL" : "")}", ValueOf(erasure), behind, part[^1]);
                 new NewEntry(EntryKind.Operator, now, Payloads.Of(erasure, part.Count)).Enter(connection);
                 (erased, behind) = (erased + part.Count, part[^1]);
                 return part.Count == PartMax;
@@ -65,7 +72,7 @@ public static class LedgerErasing
     static IEnumerable<(string Name, string Key, string Which)> TablesOf(Erasure erasure)
     {
         if (UsageOf(erasure) is { } usage)
-            yield return ("usage", "seq", usage);
+            yield return (Usage, "seq", $"{usage} AND (salt IS NOT NULL OR charge_key IS NULL)");
         if (PayloadsOf(erasure) is { } payloads)
             yield return ("payload", "entry", payloads);
     }

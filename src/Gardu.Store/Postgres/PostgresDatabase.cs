@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Gardu.Gate.Recording;
+using Gardu.Store.Selling;
 using Npgsql;
 
 namespace Gardu.Store.Postgres;
@@ -36,6 +37,9 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
         });
         return new PostgresStore(this);
     }
+
+    /// <inheritdoc/>
+    public override ChargeStore OpenCharges() => new PostgresChargeStore(this);
 
     /// <inheritdoc/>
     public override bool HasBackup(string folder) => File.Exists(PostgresDump.In(folder));

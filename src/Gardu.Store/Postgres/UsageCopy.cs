@@ -1,5 +1,8 @@
 using System.Data.Common;
 using System.Text;
+using Gardu.Commerce.Charging;
+using Gardu.Commerce.Plans;
+using Gardu.Commerce.Pricing;
 using Gardu.Store.Ledger;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
@@ -14,9 +17,13 @@ namespace Gardu.Store.Postgres;
 static class UsageCopy
 {
     /// <summary>Writes records under the numbers of their entries within the transaction that is open. Values stand in the order of <see cref="UsageRows.Columns"/>.</summary>
-    public static void Write(DbConnection connection, IReadOnlyList<UsageEntry> entries, IReadOnlyList<long> numbers)
+    /// <param name="connection">The connection.</param>
+    /// <param name="entries">The records.</param>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="demands">What the charges of them are for, where they have charges; null for records without.</param>
+    public static void Write(DbConnection connection, IReadOnlyList<UsageEntry> entries, IReadOnlyList<long> numbers, IReadOnlyList<ChargeDemand>? demands = null)
     {
-        using var copy = ((NpgsqlConnection)connection).BeginBinaryImport($"COPY usage ({UsageRows.Columns}, seq, salt) FROM STDIN (FORMAT BINARY)");
+        using var copy = ((NpgsqlConnection)connection).BeginBinaryImport($"COPY usage ({UsageRows.Columns}, seq, salt, charge_key, fingerprint) FROM STDIN (FORMAT BINARY)");
         for (var i = 0; i < entries.Count; i++)
         {
             var record = entries[i].Record;
@@ -45,10 +52,37 @@ static class UsageCopy
             WriteText(copy, record.UserAgent);
             WriteText(copy, record.Identity.Licensee);
             WriteText(copy, record.Identity.Key);
+            WriteCharge(copy, record.Charge);
             copy.Write(numbers[i], NpgsqlDbType.Bigint);
             copy.Write(entries[i].Salt, NpgsqlDbType.Bytea);
+            WriteOctets(copy, demands?[i].Key);
+            WriteOctets(copy, demands?[i].Fingerprint);
         }
         copy.Complete();
+    }
+
+    static void WriteCharge(NpgsqlBinaryImporter copy, Charge? charge)
+    {
+        for (var i = 0; charge is null && i < UsageRows.OfCharge; i++)
+            copy.WriteNull();
+        if (charge is null)
+            return;
+        copy.Write(charge.Amount.Micros, NpgsqlDbType.Bigint);
+        WriteText(copy, charge.Amount.Currency);
+        copy.Write(charge.Units, NpgsqlDbType.Bigint);
+        WriteText(copy, charge.Unit.Plural());
+        WriteText(copy, charge.Price?.ToString());
+        WriteText(copy, charge.Source.Name());
+        WriteText(copy, charge.Subscription);
+        WriteText(copy, charge.Agreement);
+    }
+
+    static void WriteOctets(NpgsqlBinaryImporter copy, byte[]? octets)
+    {
+        if (octets is null)
+            copy.WriteNull();
+        else
+            copy.Write(octets, NpgsqlDbType.Bytea);
     }
 
     static void WriteText(NpgsqlBinaryImporter copy, string? text)

@@ -32,6 +32,15 @@ sealed class RawStatement : IDisposable
     /// <summary>Binds octets.</summary>
     public void Bind(int position, ReadOnlySpan<byte> value) => raw.sqlite3_bind_blob(statement, position, value);
 
+    /// <summary>Binds octets, or nothing.</summary>
+    public void BindOrNothing(int position, byte[]? value)
+    {
+        if (value is null)
+            raw.sqlite3_bind_null(statement, position);
+        else
+            Bind(position, value);
+    }
+
     /// <summary>Binds a text, or nothing.</summary>
     public void Bind(int position, string? text)
     {

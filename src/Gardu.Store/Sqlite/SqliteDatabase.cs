@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Gardu.Gate.Recording;
+using Gardu.Store.Selling;
 using Microsoft.Data.Sqlite;
 
 namespace Gardu.Store.Sqlite;
@@ -39,6 +40,9 @@ sealed class SqliteDatabase(string dataFolder) : Database
 
     /// <inheritdoc/>
     public override UsageStore OpenStore() => SqliteStore.Open(this);
+
+    /// <inheritdoc/>
+    public override ChargeStore OpenCharges() => new SqliteChargeStore(this);
 
     /// <summary>
     /// Opens a file: write-ahead log of 16 MiB before it is worked into the file, so that under load that costs few

@@ -1,3 +1,6 @@
+using Gardu.Commerce.Charging;
+using Gardu.Commerce.Plans;
+using Gardu.Commerce.Pricing;
 using Gardu.Gate.Recording;
 using Gardu.Terms;
 using Gardu.Terms.Identities;
@@ -10,10 +13,34 @@ namespace Gardu.Store.Sqlite;
 /// <summary>The hottest statement: a usage record into its table.</summary>
 sealed class UsageInsert(SqliteConnection connection) : IDisposable
 {
-    readonly RawStatement statement = new(connection, "usage", $"{UsageRows.Columns}, seq, salt");
+    readonly RawStatement statement = new(connection, "usage", $"{UsageRows.Columns}, seq, salt, charge_key, fingerprint");
 
-    /// <summary>Inserts a record under the number of its entry; throws <see cref="SqliteException"/>. Positions are those of <see cref="UsageRows.Columns"/>.</summary>
+    /// <summary>Inserts a record without a charge under the number of its entry; throws <see cref="SqliteException"/>.</summary>
     public void Run(UsageRecord record, long number, ReadOnlySpan<byte> salt)
+    {
+        Bind(record, number, salt); // what is of a charge is bound to nothing by itself
+        statement.Run();
+    }
+
+    /// <summary>Inserts a record with its charge; one statement is used for records of the one kind or of the other.</summary>
+    public void Run(UsageRecord record, long number, ReadOnlySpan<byte> salt, Charge charge, ChargeDemand demand)
+    {
+        Bind(record, number, salt);
+        statement.Bind(25, charge.Amount.Micros);
+        statement.Bind(26, charge.Amount.Currency);
+        statement.Bind(27, charge.Units);
+        statement.Bind(28, charge.Unit.Plural());
+        statement.Bind(29, charge.Price?.ToString());
+        statement.Bind(30, charge.Source.Name());
+        statement.Bind(31, charge.Subscription);
+        statement.Bind(32, charge.Agreement);
+        statement.Bind(UsageRows.Count + 3, demand.Key);
+        statement.BindOrNothing(UsageRows.Count + 4, demand.Fingerprint);
+        statement.Run();
+    }
+
+    /// <summary>Positions are those of <see cref="UsageRows.Columns"/>.</summary>
+    void Bind(UsageRecord record, long number, ReadOnlySpan<byte> salt)
     {
         Span<byte> id = stackalloc byte[16];
         record.Id.Value.TryWriteBytes(id, bigEndian: true, out _);
@@ -43,7 +70,6 @@ sealed class UsageInsert(SqliteConnection connection) : IDisposable
         statement.Bind(24, record.Identity.Key);
         statement.Bind(UsageRows.Count + 1, number);
         statement.Bind(UsageRows.Count + 2, salt);
-        statement.Run();
     }
 
     public void Dispose() => statement.Dispose();

@@ -1,0 +1,45 @@
+using Gardu.Commerce.Pricing;
+
+namespace Gardu.Commerce.Charging;
+
+/// <summary>Something that is about to be delivered, to be charged if it has not been.</summary>
+public sealed record ChargeDemand
+{
+    /// <summary>The charge's id, that of the request without its prefix.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Who pays (<c>lic_…</c>).</summary>
+    public required string Licensee { get; init; }
+
+    /// <summary>The currency that is paid in.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>What is charged once, of <see cref="ChargeKey"/>.</summary>
+    public required byte[] Key { get; init; }
+
+    /// <summary><see cref="ChargeKey.OfNeighbour"/>; null for most of the day.</summary>
+    public byte[]? NeighbourKey { get; init; }
+
+    /// <summary><see cref="ChargeKey.Fingerprint"/> where the client names the purchase; null elsewhere.</summary>
+    public byte[]? Fingerprint { get; init; }
+
+    /// <summary>What it costs.</summary>
+    public required Offer Offer { get; init; }
+
+    /// <summary>How much it is; with <see cref="RecordKeys"/> their number.</summary>
+    public required long Units { get; init; }
+
+    /// <summary>Keys of the records that it has, each charged once; null where units are not counted so.</summary>
+    public IReadOnlyList<byte[]>? RecordKeys { get; init; }
+}
+
+/// <summary>What came of a demand.</summary>
+/// <param name="Result">Whether it is sold, or why not.</param>
+/// <param name="Charge">What was charged; null where it is not sold, or was paid for before.</param>
+/// <param name="First">The charge that paid for it before; null where it was not.</param>
+/// <param name="Balance">What is left to the licensee in the currency, in micro-units.</param>
+/// <param name="IsOtherPurchase">Whether the client names something else by the name of a purchase that it has made.</param>
+public sealed record ChargeOutcome(SaleResult Result, Charge? Charge, Guid? First, long Balance, bool IsOtherPurchase = false);

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Gardu.Terms;
+
+namespace Gardu.Commerce.Charging;
+
+/// <summary>
+/// What is charged once: the first 16 octets of a SHA-256 over what makes a purchase the same as another. Enough that no two purchases of a licensee ever meet,
+/// and half the room in an index.
+/// </summary>
+public static class ChargeKey
+{
+    /// <summary>Octets of a key.</summary>
+    public const int Size = 16;
+
+    /// <summary>How far clocks of nodes may be apart without harm.</summary>
+    static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
+
+    /// <summary>The key of content: the same licensee, site, purpose, path and query, version and span of time.</summary>
+    /// <param name="site">The site's name.</param>
+    /// <param name="purpose">What for; null where that is not known.</param>
+    /// <param name="target">Path and query as sent.</param>
+    /// <param name="version">What tells this content from what was there before.</param>
+    /// <param name="window">How long content is charged once, from midnight UTC on.</param>
+    /// <param name="time">When.</param>
+    public static byte[] OfContent(string site, Purpose? purpose, string target, string version, TimeSpan window, DateTimeOffset time) =>
+        Of("content", site, purpose?.Name() ?? "", target, version, Span(window, time).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>
+    /// The key that the same content may have had a moment ago, or have on a node whose clock is ahead: another one just before and after midnight. Null for most of the day.
+    /// </summary>
+    public static byte[]? OfNeighbour(string site, Purpose? purpose, string target, string version, TimeSpan window, DateTimeOffset time)
+    {
+        var (before, after) = (time - ClockSkew, time + ClockSkew);
+        var now = Span(window, time);
+        return Span(window, before) != now ? OfContent(site, purpose, target, version, window, before)
+            : Span(window, after) != now ? OfContent(site, purpose, target, version, window, after) : null;
+    }
+
+    /// <summary>The key of a record of a dataset: charged once whatever it comes in.</summary>
+    /// <param name="site">The site's name.</param>
+    /// <param name="purpose">What for; null where that is not known.</param>
+    /// <param name="id">The record's id, as it stands in the JSON.</param>
+    /// <param name="window">How long it is charged once.</param>
+    /// <param name="time">When.</param>
+    public static byte[] OfRecord(string site, Purpose? purpose, string id, TimeSpan window, DateTimeOffset time) =>
+        Of("record", site, purpose?.Name() ?? "", id, Span(window, time).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The key of what the client says is one purchase (<c>Idempotency-Key</c>).</summary>
+    public static byte[] OfIdempotency(string key) => Of("idempotency", key);
+
+    /// <summary>What has to be the same where a client says so: method, host, path and query, and body.</summary>
+    public static byte[] Fingerprint(string method, string host, string target, ReadOnlySpan<byte> bodyHash) => Of("fingerprint", method, host, target, Convert.ToHexStringLower(bodyHash));
+
+    static long Span(TimeSpan window, DateTimeOffset time) => (long)Math.Floor((double)(time - DateTimeOffset.UnixEpoch).Ticks / window.Ticks);
+
+    /// <summary>Each text behind its length, so that no two lists give the same octets.</summary>
+    static byte[] Of(params ReadOnlySpan<string> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var text in texts)
+        {
+            var octets = Encoding.UTF8.GetBytes(text);
+            BinaryPrimitives.WriteInt32BigEndian(length, octets.Length);
+            hash.AppendData(length);
+            hash.AppendData(octets);
+        }
+        return hash.GetHashAndReset()[..Size];
+    }
+}
