@@ -2,12 +2,12 @@ using System.Text;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Credentials;
 using Gardu.Agents.Undeclared;
+using Gardu.Gate.Charging;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Identifying;
 using Gardu.Gate.Ledger;
-using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
@@ -36,7 +36,8 @@ sealed class Gate(
     OriginTerms originTerms,
     OriginCookies cookies,
     RequesterReader requesters,
-    RateLimits limits,
+    Judge judge,
+    Sales sales,
     RefusalWriter refusals,
     DeclaredFiles declared,
     TermsPages pages,
@@ -49,9 +50,6 @@ sealed class Gate(
     OwnDirectory? ownDirectory = null)
 {
     const int StatusClientClosed = 499;
-
-    /// <summary>Long enough for a machine to bother coming back, short against the time in which somebody makes room on a disk.</summary>
-    static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
 
     readonly ProxyWarnings proxyWarnings = new(log);
     readonly OriginFailures originFailures = new(clock, log);
@@ -111,17 +109,13 @@ sealed class Gate(
         var now = clock.GetUtcNow();
         var id = RequestId.New(now);
         var request = id.ToString();
-        var decision = Decide(site, incoming, requester, out var retryAfter);
+        var judged = judge.JudgeAsync(site, incoming, requester);
+        var (decision, retryAfter, offer) = judged.IsCompletedSuccessfully ? judged.Result : await judged;
         metrics.CountMachine(identity, decision);
         var receipt = ledger.ReceiptOf(snapshot, site, incoming, identity.Licensee, request);
         if (receipt is not null)
             context.Response.Headers[LedgerPages.ReceiptHeader] = receipt;
-        var sent = decision.StopsRequest
-            ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
-            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision) }, requester.Key);
-        if (LedgerPages.Owns(incoming) && !decision.StopsRequest)
-            return;
-        await recorder.RecordAsync(new UsageRecord
+        var record = new UsageRecord
         {
             Id = id,
             Time = now,
@@ -136,31 +130,28 @@ sealed class Gate(
             Reason = decision.Reason.Code,
             Mode = decision.Mode,
             TermsVersion = site.Terms.Version,
+            Status = 0,
+            Bytes = 0,
+            Duration = default,
+        };
+        await using var sale = offer is null || decision.StopsRequest || decision.Mode != Mode.Enforce ? null : sales.Begin(site, record, incoming.Target, offer);
+        var sent = decision.StopsRequest
+            ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision), Sale = sale }, requester.Key);
+        if ((LedgerPages.Owns(incoming) && !decision.StopsRequest) || sale is { IsRecorded: true })
+            return;
+        await recorder.RecordAsync(record with
+        {
+            Reason = sale is null ? record.Reason : sale.Reason.Code,
             Status = sent.IsHungUp ? StatusClientClosed : context.Response.StatusCode,
             Bytes = sent.Bytes,
             Duration = clock.GetElapsedTime(started),
         });
     }
 
-    Decision Decide(Site site, Incoming incoming, Requester requester, out TimeSpan retryAfter)
-    {
-        var identity = requester.Identity;
-        retryAfter = default;
-        if (!incoming.IsPath)
-            return DecisionFunction.Unreadable;
-        if (!Resource.TryRead(incoming.Target, out var resource))
-            return DecisionFunction.Malformed(site.Terms);
-        var clause = DecisionFunction.ClauseFor(identity, resource, site.Terms);
-        var withinLimit = limits.TryTake(site.Name, clause, identity, incoming.Client.Address, out retryAfter);
-        var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, recorder.Failure is not null, requester.Objection));
-        if (decision.Reason == ReasonCodes.StoreUnavailable)
-            retryAfter = StoreRetryAfter;
-        return decision;
-    }
-
     /// <summary>Why a machine is stopped. One that nothing proves is asked for a signature: with it the answer may be another.</summary>
     static Cause CauseOf(in Decision decision, AgentIdentity identity, TimeSpan retryAfter) =>
-        new(decision.Reason, decision.Status, decision.Clause?.Value.Price, retryAfter,
+        new(decision.Reason, decision.Status, decision.Price ?? decision.Clause?.Value.Price, retryAfter,
             WantsSignature: !identity.IsProven && decision.Status is StatusCodes.Status402PaymentRequired or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests,
             Signature: identity.Grounds == ProofReasons.SignatureInvalid || identity.Grounds == ProofReasons.SignatureUnverified ? identity.Detail : null);
 
@@ -195,6 +186,10 @@ sealed class Gate(
     async ValueTask<Sent> ForwardAsync(HttpContext context, Site site, Incoming incoming, OriginExchange exchange)
     {
         var error = await origins.SendAsync(context, site, exchange);
+        if (exchange.Sale is { NotSold: { } notSold })
+            return await RefuseAsync(context, site, incoming, notSold, exchange.Request ?? NewRequest());
+        if (exchange.Sale is { Body: { } body } && error == ForwarderError.None)
+            return await SendSpooledAsync(context, exchange, body);
         if (exchange.Milder is { } header)
             originTerms.NoteHeader(site, header);
         var isSwitched = context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols; // whoever ends such a connection ends it well
@@ -202,6 +197,8 @@ sealed class Gate(
             return new Sent(exchange.ResponseBytes(isWhole: true), IsHungUp: false);
         if (IsHangUp(error, context))
             return new Sent(exchange.ResponseBytes(isWhole: false), IsHungUp: true);
+        if (exchange.Sale is { } broken)
+            await broken.VoidAsync();
         var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var cause = CauseOf(error, exception);
         if (cause.Status >= StatusCodes.Status500InternalServerError)
@@ -213,6 +210,21 @@ sealed class Gate(
             return new Sent(exchange.ResponseBytes(isWhole: false), IsHungUp: false);
         context.Response.Headers.Remove("Content-Length");
         return await RefuseAsync(context, site, incoming, cause, exchange.Request ?? NewRequest());
+    }
+
+    /// <summary>Sends what was read before it was charged.</summary>
+    static async ValueTask<Sent> SendSpooledAsync(HttpContext context, OriginExchange exchange, Spool body)
+    {
+        context.Response.ContentLength = body.Length;
+        try
+        {
+            await body.Read().CopyToAsync(context.Response.Body, context.RequestAborted);
+            return new Sent(exchange.ResponseBytes(isWhole: true), IsHungUp: false);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return new Sent(exchange.ResponseBytes(isWhole: false), IsHungUp: true);
+        }
     }
 
     /// <summary>Whether it was the client that broke off; a client whose origin broke off is cut off too, and did not.</summary>

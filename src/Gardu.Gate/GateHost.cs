@@ -7,6 +7,8 @@ using Gardu.Agents.Credentials;
 using Gardu.Agents.Names;
 using Gardu.Agents.Signatures;
 using Gardu.Agents.Undeclared;
+using Gardu.Commerce.Licensees;
+using Gardu.Gate.Charging;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Identifying;
@@ -62,6 +64,16 @@ public sealed class GateHost : IAsyncDisposable
     /// <summary>The keys in force.</summary>
     public IssuedKeys Keys { set => publicApp.Services.GetRequiredService<CurrentKeys>().Value = value; }
 
+    /// <summary>The accounts in force.</summary>
+    public AccountDirectory Accounts
+    {
+        set
+        {
+            publicApp.Services.GetRequiredService<CurrentAccounts>().Value = value;
+            publicApp.Services.GetService<Cashier>()?.Forget(); // somebody may have paid in
+        }
+    }
+
     /// <summary>Puts another snapshot in force; requests under way keep theirs.</summary>
     public void Swap(GateSnapshot next)
     {
@@ -86,10 +98,11 @@ public sealed class GateHost : IAsyncDisposable
     /// <param name="store">Where records go.</param>
     /// <param name="declarations">Where the history of declarations is kept.</param>
     /// <param name="ledger">What is shown of the ledger; null to show none.</param>
+    /// <param name="charges">Where charges are made; null to sell nothing.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="stop">Gives up starting.</param>
     public static async Task<GateHost> StartAsync(
-        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, ILoggerFactory logging, CancellationToken stop)
+        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, IChargeStore? charges, ILoggerFactory logging, CancellationToken stop)
     {
         var people = new PeopleCounter(TimeProvider.System);
         var recorder = new UsageRecorder(store, people, options.Keep, TimeProvider.System, logging.CreateLogger<UsageRecorder>());
@@ -101,10 +114,12 @@ public sealed class GateHost : IAsyncDisposable
         publicBuilder.Services
             .AddSingleton(logging).AddSingleton(TimeProvider.System).AddSingleton(snapshot).AddSingleton(store).AddSingleton(people).AddSingleton(recorder)
             .AddMetrics().AddHttpForwarder()
-            .AddSingleton<GateMetrics>().AddSingleton<OriginCookies>().AddSingleton<Suspects>().AddSingleton<UndeclaredWatch>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<RefusalWriter>()
+            .AddSingleton<GateMetrics>().AddSingleton<OriginCookies>().AddSingleton<Suspects>().AddSingleton<UndeclaredWatch>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<Sales>().AddSingleton<Judge>().AddSingleton<RefusalWriter>()
             .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<LedgerPages>().AddSingleton<Gate>();
         if (ledger is not null)
             publicBuilder.Services.AddSingleton(ledger);
+        if (charges is not null)
+            publicBuilder.Services.AddSingleton(charges).AddSingleton<Cashier>();
         AddIdentifying(publicBuilder.Services, options, snapshot);
         var publicApp = publicBuilder.Build();
         var gate = publicApp.Services.GetRequiredService<Gate>();
@@ -144,12 +159,12 @@ public sealed class GateHost : IAsyncDisposable
         if (options.SigningKey is { } octets)
             services.AddSingleton(_ => SigningKey.Of(octets) ?? throw new ArgumentException($"a signing key has {SigningKey.Size} octets", nameof(options))).AddSingleton<OwnDirectory>();
         services
-            .AddSingleton<CurrentKeys>()
+            .AddSingleton<CurrentKeys>().AddSingleton<CurrentAccounts>()
             .AddSingleton(services => new DirectoryFetch(() => snapshot.Value.PrivateNetworks, services.GetRequiredService<TimeProvider>()))
             .AddSingleton<KeyDirectories>().AddSingleton<AgentSignatures>()
             .AddSingleton(services => new RequesterReader(
                 options.NameServer is { } server ? new AddressNames(server, snapshot.Value.Identifier.Catalogue.DnsSuffixes, services.GetRequiredService<TimeProvider>()) : null,
-                services.GetRequiredService<AgentSignatures>(), services.GetRequiredService<CurrentKeys>(), services.GetRequiredService<UndeclaredWatch>(), services.GetRequiredService<TimeProvider>()));
+                services.GetRequiredService<AgentSignatures>(), services.GetRequiredService<CurrentKeys>(), services.GetRequiredService<CurrentAccounts>(), services.GetRequiredService<UndeclaredWatch>(), services.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>

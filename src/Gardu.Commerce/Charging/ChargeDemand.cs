@@ -15,7 +15,7 @@ public sealed record ChargeDemand
     public required string Licensee { get; init; }
 
     /// <summary>The currency that is paid in.</summary>
-    public required string Currency { get; init; }
+    public string Currency => Offer.Currency;
 
     /// <summary>What is charged once, of <see cref="ChargeKey"/>.</summary>
     public required byte[] Key { get; init; }

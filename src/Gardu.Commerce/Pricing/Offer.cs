@@ -40,6 +40,8 @@ public static class SourceNames
 /// <summary>What a licensee pays for one use of something: by its agreement, else by its plan, else by the rule of the terms.</summary>
 public sealed record Offer
 {
+    const string NoCurrency = "XXX";
+
     /// <summary>Whose word it is.</summary>
     public required PriceSource Source { get; init; }
 
@@ -48,6 +50,9 @@ public sealed record Offer
 
     /// <summary>What units cost beyond those that are included; null where no more are sold.</summary>
     public required Price? Price { get; init; }
+
+    /// <summary>What it is paid in; the code for no currency (ISO 4217 <c>XXX</c>) where nothing has a price.</summary>
+    public required string Currency { get; init; }
 
     /// <summary>The plan that it goes by; null for none.</summary>
     public Subscription? Subscription { get; init; }
@@ -75,7 +80,7 @@ public sealed record Offer
     {
         var agreement = AgreementFor(account, hosts, purpose, resource, now);
         if (agreement?.Price is { } agreed)
-            return new Offer { Source = PriceSource.Agreement, Unit = agreed.Unit, Price = agreed, Agreement = agreement };
+            return new Offer { Source = PriceSource.Agreement, Unit = agreed.Unit, Price = agreed, Currency = agreed.Amount.Currency, Agreement = agreement };
         if (SubscriptionFor(account, hosts, purpose, resource, now) is not { } subscription)
             return null;
         var plan = subscription.Plan;
@@ -85,6 +90,7 @@ public sealed record Offer
             Source = plan.UnitPrice is null && plan.Included is null ? PriceSource.Terms : PriceSource.Plan,
             Unit = unit,
             Price = price,
+            Currency = price?.Amount.Currency ?? plan.Fee?.Amount.Currency ?? rule?.Amount.Currency ?? NoCurrency,
             Subscription = subscription,
             Agreement = agreement,
         };

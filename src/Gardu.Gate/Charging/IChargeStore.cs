@@ -18,6 +18,12 @@ public interface IChargeStore
     /// </summary>
     IReadOnlyList<ChargeOutcome> Charge(IReadOnlyList<Purchase> purchases);
 
+    /// <summary>What a licensee has in a currency, and how many units of a plan's period have been sold to it.</summary>
+    /// <param name="licensee">Who.</param>
+    /// <param name="currency">The currency.</param>
+    /// <param name="period">The subscription and when the period began; null for none.</param>
+    (Wallet Wallet, long Used) Look(string licensee, string currency, (string Subscription, DateTimeOffset Start)? period);
+
     /// <summary>Takes a charge back, since what it paid for was not delivered: balance and quota too, by an entry of its own. Nothing where there is none, or it is taken back.</summary>
     /// <param name="id">The charge.</param>
     /// <param name="now">When.</param>

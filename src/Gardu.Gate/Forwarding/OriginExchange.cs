@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Gardu.Agents.Undeclared;
+using Gardu.Gate.Charging;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Identifying;
 using Gardu.Gate.Ledger;
@@ -33,6 +34,9 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
     /// <summary>Where a licensee gets its receipt; null for nobody.</summary>
     public string? Receipt { get; init; }
 
+    /// <summary>What is to be charged before the first byte; null for nothing.</summary>
+    public SaleUnderWay? Sale { get; init; }
+
     /// <summary>Whether the gate answers where the origin has nothing there.</summary>
     public bool CanBeReplaced { get; set; }
 
@@ -56,6 +60,8 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
         HopByHop.Remove(sent.Connection, name => headers.Remove(name));
         ProxyClaims.WriteAnew(headers, incoming);
         KeepOwnCredentials(headers, sent.Authorization);
+        if (Sale is not null)
+            AskForWhole(headers, Sale);
         proxyRequest.RequestUri = new Uri(site.OriginPrefix + incoming.Target, AsSent);
     }
 
@@ -66,6 +72,8 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
             IsReplaced = true;
             return false;
         }
+        if (Sale is not null && proxyResponse is not null && !await Sale.SellAsync(httpContext, proxyResponse))
+            return false;
         var copyBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         if (proxyResponse is null)
             return copyBody;
@@ -78,6 +86,7 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
             response.Headers[LedgerPages.ReceiptHeader] = Receipt;
         if (Would is not null)
             response.Headers["Gardu-Decision"] = Would;
+        Sale?.WriteHeaders(response.Headers);
         foreach (var setCookie in response.Headers.SetCookie)
             cookies.Remember(site.Name, setCookie);
         var isHead = HttpMethods.IsHead(httpContext.Request.Method);
@@ -89,7 +98,23 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
             promised = length;
         else
             response.Body = counted = new CountingStream(response.Body);
-        return copyBody;
+        return copyBody && Sale?.Body is null;
+    }
+
+    /// <summary>
+    /// What is counted comes as it is, uncoded. A part counts as the whole, so that without a validator the whole is asked for; a client that sends <c>If-Range</c> has one.
+    /// </summary>
+    static void AskForWhole(System.Net.Http.Headers.HttpRequestHeaders headers, SaleUnderWay sale)
+    {
+        if (sale.IsCounted)
+        {
+            headers.Remove("Accept-Encoding");
+            headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        }
+        if (!sale.IsCounted && headers.NonValidated.Contains("If-Range"))
+            return;
+        headers.Remove("Range");
+        headers.Remove("If-Range");
     }
 
     /// <summary>Leaves out a key of Gardu's, and what is Gardu's of several <c>Authorization</c> lines; every other one passes.</summary>

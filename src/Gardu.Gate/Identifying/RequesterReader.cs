@@ -3,6 +3,8 @@ using Gardu.Agents.Credentials;
 using Gardu.Agents.Identification;
 using Gardu.Agents.Names;
 using Gardu.Agents.Signatures;
+using Gardu.Commerce.Licensees;
+using Gardu.Gate.Charging;
 using Gardu.Gate.Clients;
 using Gardu.Gate.Sites;
 using Gardu.Protocols.Signatures;
@@ -20,7 +22,7 @@ namespace Gardu.Gate.Identifying;
 ///                    └─ signature? ─► key, licence? ─► name in the DNS? ─► known, or an objection
 /// </code>
 /// </summary>
-sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, CurrentKeys keys, UndeclaredWatch undeclared, TimeProvider clock) : IDisposable
+sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, CurrentKeys keys, CurrentAccounts accounts, UndeclaredWatch undeclared, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a first request waits for the name of its address.</summary>
     public static readonly TimeSpan NameWait = TimeSpan.FromMilliseconds(200);
@@ -57,6 +59,10 @@ sealed class RequesterReader(AddressNames? names, AgentSignatures signatures, Cu
             identity = await WithNameAsync(snapshot.Identifier, claim, incoming.Client.Address, now);
         if (key is not null && identity != key.Identity)
             identity = identity with { Purpose = key.Purpose ?? identity.Purpose, Licensee = key.Licensee.Id, Key = key.Id };
+        else if (key is null && verdict.Signer is { } bound && accounts.Value.FindSigner(bound) is var (account, binding))
+            identity = identity with { Purpose = binding.Purpose ?? identity.Purpose, Licensee = account.Licensee.Id };
+        if (objection is null && identity.Licensee is { } licensee && accounts.Value.Find(licensee)?.StatusAt(site.Hosts, now) >= LicenseeStatus.Suspended)
+            objection = Objection.LicenseeSuspended;
         if (!identity.IsMachine)
             return objection is null ? undeclared.Look(context, snapshot, site, incoming, claim, now) : new Requester(AgentIdentity.UnknownMachine(AgentIdentity.BadProof), objection);
         return new Requester(

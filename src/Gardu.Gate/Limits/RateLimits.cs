@@ -4,6 +4,7 @@ using Gardu.Agents.Identification;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Identities;
 using Gardu.Terms.Limits;
+using Gardu.Terms.Values;
 
 namespace Gardu.Gate.Limits;
 
@@ -26,8 +27,15 @@ public sealed class RateLimits(TimeProvider clock)
         retryAfter = default;
         if (clause?.Value.Limit is not { } limit)
             return true;
-        var key = new Key(site, clause.Rule, identity.IsProven ? identity.Licensee ?? identity.Agent : "", identity.IsProven ? default : CountedNetwork.Of(identity, address),
-            limit.Count, limit.Window.Ticks);
+        return TryTake(new Key(site, clause.Rule, identity.IsProven ? identity.Licensee ?? identity.Agent : "", identity.IsProven ? default : CountedNetwork.Of(identity, address),
+            limit.Count, limit.Window.Ticks), limit, out retryAfter);
+    }
+
+    /// <summary>Counts a request against the limit of a plan that somebody has; true where it is not used up.</summary>
+    public bool TryTake(string subscription, RateLimit limit, out TimeSpan retryAfter) => TryTake(new Key("", "", subscription, default, limit.Count, limit.Window.Ticks), limit, out retryAfter);
+
+    bool TryTake(Key key, RateLimit limit, out TimeSpan retryAfter)
+    {
         var now = clock.GetElapsedTime(0).Ticks;
         while (true)
         {

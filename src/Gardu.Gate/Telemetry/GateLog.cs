@@ -14,6 +14,9 @@ static partial class GateLog
     [LoggerMessage(1003, LogLevel.Error, "The store failed; records wait in memory, charged traffic gets 503: {Reason}")]
     public static partial void StoreFailed(this ILogger log, string reason);
 
+    [LoggerMessage(1020, LogLevel.Error, "Charges cannot be written down, so that nothing is sold: {Reason}")]
+    public static partial void ChargesFailed(this ILogger log, string reason);
+
     [LoggerMessage(1004, LogLevel.Information, "The store works again")]
     public static partial void StoreRecovered(this ILogger log);
 

@@ -82,8 +82,7 @@ sealed class PostgresChargeStore(PostgresDatabase database) : ChargeStore(databa
 
         int KnowWallets()
         {
-            var found = connection.Query(LockWallets, row => (Licensee: row.GetString(0), Currency: row.GetString(1),
-                Wallet: new Wallet(row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), (int)row.GetInt64(5), row.GetInt64(6), row.GetInt64(7))), asked);
+            var found = connection.Query(LockWallets, row => (Licensee: row.GetString(0), Currency: row.GetString(1), Wallet: Balances.Read(row, 2)), asked);
             foreach (var (licensee, currency, wallet) in found)
                 settlement.Know(licensee, currency, wallet);
             return found.Count;

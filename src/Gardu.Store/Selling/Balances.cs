@@ -10,10 +10,15 @@ namespace Gardu.Store.Selling;
 /// <summary>What licensees have paid in, and what is left of it. Every method throws <see cref="StoreException"/> where the database cannot be had.</summary>
 public sealed class Balances(Database database)
 {
+    /// <summary>The columns of a wallet that <see cref="Read"/> reads.</summary>
+    internal const string Columns = "balance, floor, spend_limit, month, spent, topped";
+
+    internal static Wallet Read(DbDataReader row, int at) =>
+        new(row.GetInt64(at), row.GetInt64(at + 1), row.IsDBNull(at + 2) ? null : row.GetInt64(at + 2), (int)row.GetInt64(at + 3), row.GetInt64(at + 4), row.GetInt64(at + 5));
+
     /// <summary>A licensee's wallets, by currency.</summary>
     public IReadOnlyList<(string Currency, Wallet Wallet)> Of(string licensee) => database.Guarded(Access.Read, connection =>
-        connection.Query("SELECT currency, balance, floor, spend_limit, month, spent, topped FROM wallet WHERE licensee = @0 ORDER BY currency",
-            row => (row.GetString(0), new Wallet(row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3), (int)row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))), licensee));
+        connection.Query($"SELECT currency, {Columns} FROM wallet WHERE licensee = @0 ORDER BY currency", row => (row.GetString(0), Read(row, 1)), licensee));
 
     /// <summary>What moved a licensee's balances besides charges, the oldest first.</summary>
     public IReadOnlyList<Posting> Postings(string licensee) => database.Guarded(Access.Read, connection =>
@@ -26,6 +31,7 @@ public sealed class Balances(Database database)
     {
         using var transaction = connection.BeginTransaction();
         var posted = Post(connection, posting, withinFloor);
+        connection.Execute("UPDATE key_revision SET number = number + 1"); // running gates forget the balance that they know
         if (posted is not null)
             transaction.Commit();
         return posted;

@@ -18,6 +18,11 @@ public abstract class ChargeStore(Database database) : IChargeStore, IDisposable
     public abstract IReadOnlyList<ChargeOutcome> Charge(IReadOnlyList<Purchase> purchases);
 
     /// <inheritdoc/>
+    public (Wallet Wallet, long Used) Look(string licensee, string currency, (string Subscription, DateTimeOffset Start)? period) => database.Guarded(Access.Read, connection => (
+        connection.Query($"SELECT {Balances.Columns} FROM wallet WHERE licensee = @0 AND currency = @1", row => Balances.Read(row, 0), licensee, currency) is [var wallet] ? wallet : default,
+        period is { } known && connection.Query("SELECT units FROM quota WHERE subscription = @0 AND period = @1", row => row.GetInt64(0), known.Subscription, UsageRows.Micros(known.Start)) is [var units] ? units : 0));
+
+    /// <inheritdoc/>
     public void Void(Guid id, DateTimeOffset now, string reason) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();

@@ -11,6 +11,9 @@ namespace Gardu.Terms.Decisions;
 /// <param name="Status">The HTTP status that answers in the origin's place; 0 where the request passes.</param>
 public readonly record struct Decision(Verdict Verdict, ReasonCode Reason, Clause? Clause, int Status)
 {
+    /// <summary>What is asked for it; null where nothing is.</summary>
+    public Price? Price { get; init; } = Verdict == Verdict.Charge ? Clause?.Value.Price : null;
+
     /// <summary>How far the deciding rule goes.</summary>
     public Mode Mode => Clause?.Mode ?? Mode.Observe;
 

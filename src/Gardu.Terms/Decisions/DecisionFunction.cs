@@ -68,16 +68,28 @@ public static class DecisionFunction
     public static Decision Malformed(CompiledTerms terms) => 
         new(Verdict.Refuse, ReasonCodes.MalformedRequest, terms.RefusalFor(ReasonCodes.MalformedRequest), 400);
 
-    /// <summary>Which status: the first that applies of refuse 403, rate used up 429, a price while the store is down 503, a price that nothing pays 402.</summary>
+    /// <summary>Which status: the first that applies of refuse 403, rate used up 429, a price while the store is down 503, no agreement 403, quota used up 429, a price that nothing pays 402.</summary>
     static Decision Outcome(Clause? clause, Standing standing) => clause switch
     {
         null => new Decision(Verdict.Allow, ReasonCodes.NoRule, null, 0),
+        { Value.Verdict: Verdict.Refuse } when standing.Entitlement is { LiftsRefusal: true } lifted => lifted.IsSold ? Sale(clause, standing, lifted) : new Decision(Verdict.Allow, ReasonCodes.AllowedByAgreement, clause, 0),
         { Value.Verdict: Verdict.Refuse } => new Decision(Verdict.Refuse, ReasonCodes.RefusedByTerms, clause, 403),
         { Value.Limit: not null } when standing.LimitUsedUp => new Decision(Verdict.Limit, ReasonCodes.RateLimited, clause, 429),
-        { Value.Verdict: Verdict.Charge } when standing.StoreDown => new Decision(Verdict.Charge, ReasonCodes.StoreUnavailable, clause, 503),
-        { Value.Verdict: Verdict.Charge } => new Decision(Verdict.Charge, ReasonCodes.PaymentRequired, clause, 402),
+        { Value.Verdict: Verdict.Charge } => Sale(clause, standing, standing.Entitlement),
         { Value.Verdict: Verdict.Limit } => new Decision(Verdict.Allow, ReasonCodes.WithinLimit, clause, 0),
         _ => new Decision(Verdict.Allow, ReasonCodes.AllowedByTerms, clause, 0),
+    };
+
+    /// <summary>What has a price: sold to whoever can pay it.</summary>
+    static Decision Sale(Clause clause, Standing standing, Entitlement? entitlement) => entitlement switch
+    {
+        _ when standing.StoreDown => new Decision(Verdict.Charge, ReasonCodes.StoreUnavailable, clause, 503),
+        null => new Decision(Verdict.Charge, ReasonCodes.PaymentRequired, clause, 402),
+        { NeedsAgreement: true } => new Decision(Verdict.Refuse, ReasonCodes.AgreementRequired, clause, 403),
+        { Unpaid: { } used } when used == ReasonCodes.QuotaUsedUp => new Decision(Verdict.Limit, used, clause, 429),
+        { Unpaid: { } unpaid } => new Decision(Verdict.Charge, unpaid, clause, 402) { Price = entitlement.Value.Price ?? clause.Value.Price },
+        { IsSold: false } => new Decision(Verdict.Charge, ReasonCodes.PaymentRequired, clause, 402),
+        _ => new Decision(Verdict.Charge, ReasonCodes.Charged, clause, 0) { Price = entitlement.Value.Price ?? clause.Value.Price },
     };
 
     static Clause? OnReading(AgentIdentity identity, string reading, CompiledTerms terms)

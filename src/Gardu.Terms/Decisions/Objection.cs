@@ -16,4 +16,7 @@ public sealed record Objection(ReasonCode Reason, int Status)
 
     /// <summary>A key of Gardu's that is in force for other sites.</summary>
     public static Objection CredentialOutOfScope { get; } = new(ReasonCodes.CredentialOutOfScope, 403);
+
+    /// <summary>A licensee that is suspended or closed.</summary>
+    public static Objection LicenseeSuspended { get; } = new(ReasonCodes.LicenseeSuspended, 403);
 }

@@ -66,6 +66,71 @@ public static class ReasonCodes
         "The owner of this site asks a price for this use of this content. The answer names it in crawler-price.",
         "Write to the contact of the site to buy access.");
 
+    /// <summary>It is paid for.</summary>
+    public static ReasonCode Charged { get; } = new("charged", "It is paid for",
+        "A licensee asked, and was charged by its agreement, its plan or the terms. The answer says how much in crawler-charged.",
+        "Nothing needs doing.");
+
+    /// <summary>It was paid for before.</summary>
+    public static ReasonCode AlreadyPaid { get; } = new("already-paid", "It was paid for before",
+        "A licensee asked for what it has paid for already and what has not changed since, so that it costs nothing.",
+        "Nothing needs doing.");
+
+    /// <summary>The answer had nothing that is charged.</summary>
+    public static ReasonCode NotCharged { get; } = new("not-charged", "There was nothing to charge for",
+        "A licensee asked for what has a price, and the answer was only a head, unchanged, empty or an error, none of which is charged.",
+        "Nothing needs doing.");
+
+    /// <summary>An agreement lifts the refusal.</summary>
+    public static ReasonCode AllowedByAgreement { get; } = new("allowed-by-agreement", "An agreement allows it",
+        "The terms refuse this use of this content, and an agreement of the licensee that names both allows it.",
+        "Nothing needs doing.");
+
+    /// <summary>Nothing is sold without an agreement: 403.</summary>
+    public static ReasonCode AgreementRequired { get; } = new("agreement-required", "An agreement comes first",
+        "The plan of the licensee sells only to those who have accepted an agreement for this use of this site, and there is none in force.",
+        "Read the terms of the site and accept its agreement; its contact has it.");
+
+    /// <summary>The licensee is not served: 403.</summary>
+    public static ReasonCode LicenseeSuspended { get; } = new("licensee-suspended", "The licensee is suspended",
+        "The account that the key or signature belongs to is suspended or closed for this site since a date that was announced.",
+        "Settle what is open, or write to the contact of the site.");
+
+    /// <summary>The balance is used up: 402.</summary>
+    public static ReasonCode CreditUsedUp { get; } = new("credit-used-up", "The credit is used up",
+        "The licensee's balance is less than this costs. The answer names the price in crawler-price and the balance in Gardu-Balance.",
+        "Add credit; the contact of the site takes it.");
+
+    /// <summary>The buyer's own limit is reached: 402.</summary>
+    public static ReasonCode SpendingLimitReached { get; } = new("spending-limit-reached", "The licensee's own limit is reached",
+        "The licensee has set how much it wants to spend in a calendar month, and this would pass it.",
+        "Raise the limit, or wait for the next month.");
+
+    /// <summary>The plan's quota is used up: 429.</summary>
+    public static ReasonCode QuotaUsedUp { get; } = new("quota-used-up", "The quota of the plan is used up",
+        "The plan of the licensee sells so many units in a period, and fewer are left than this has.",
+        "Wait for the next period, which Retry-After counts to, ask for less at a time, or change the plan.");
+
+    /// <summary>An answer that is too large to count: 502.</summary>
+    public static ReasonCode TooLargeToMeter { get; } = new("too-large-to-meter", "The answer is too large to count",
+        "What the answer has must be counted before it is charged, and it is larger than can be kept meanwhile.",
+        "Ask for less at a time. Owner: sell this path per request.");
+
+    /// <summary>An answer that cannot be counted: 502.</summary>
+    public static ReasonCode CannotBeMetered { get; } = new("cannot-be-metered", "The answer cannot be counted",
+        "What the answer has must be counted before it is charged, and it is not in the form that the price counts.",
+        "Owner: look whether the price of this path fits what the origin sends, and whether records: names the right path.");
+
+    /// <summary>A name of a purchase that is taken: 422.</summary>
+    public static ReasonCode IdempotencyKeyReused { get; } = new("idempotency-key-reused", "The Idempotency-Key names another request",
+        "The key was sent before with another method, host, path, query or body.",
+        "Send a new key for a new request.");
+
+    /// <summary>A purchase that is being made: 409.</summary>
+    public static ReasonCode IdempotencyKeyInFlight { get; } = new("idempotency-key-in-flight", "A request with this Idempotency-Key is under way",
+        "The same key has been sent and is not answered yet.",
+        "Wait for that answer, or send the same again in a little while.");
+
     /// <summary>The rate is used up: 429.</summary>
     public static ReasonCode RateLimited { get; } = new("rate-limited", "Too many requests in this span of time",
         "The terms allow this machine a number of requests in a span of time, and it has used them up.",
@@ -140,7 +205,9 @@ public static class ReasonCodes
     public static IReadOnlyList<ReasonCode> Every { get; } =
     [
         Person, Trusted, FreePath, NoRule, AllowedByTerms, WithinLimit,
-        RefusedByTerms, PaymentRequired, RateLimited,
+        Charged, AlreadyPaid, NotCharged, AllowedByAgreement,
+        RefusedByTerms, LicenseeSuspended, AgreementRequired, PaymentRequired, CreditUsedUp, SpendingLimitReached, RateLimited, QuotaUsedUp,
+        IdempotencyKeyReused, IdempotencyKeyInFlight, TooLargeToMeter, CannotBeMetered,
         SignatureMalformed, CredentialRequired, CredentialInvalid, LicenceInvalid, CredentialOutOfScope,
         MalformedRequest, InvalidParameter, NotFound, UnknownHost, OriginUnreachable, OriginTimeout, StoreUnavailable, InternalError,
         .. ProofReasons.Every,

@@ -38,13 +38,14 @@ static class GateRun
         try
         {
             using var store = configuration.Database.OpenStore();
+            using var charges = configuration.Database.OpenCharges();
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var ledger = InstallationLedger.Begin(configuration, TimeProvider.System);
             await using var keeper = ledger.Keep(TimeProvider.System, log);
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, logging, stop);
-            var keys = new KeyRefresher(Credentials.Open(configuration.Database), host, log);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, charges, logging, stop);
+            var keys = new KeyRefresher(configuration.Database, host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
             var watching = new Reloader(file, configuration, host, ledger, log).RunAsync(stop);

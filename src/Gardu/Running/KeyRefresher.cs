@@ -1,14 +1,19 @@
 using Gardu.Agents.Credentials;
+using Gardu.Commerce.Licensees;
 using Gardu.Gate;
 using Gardu.Gate.Recording;
 using Gardu.Store;
+using Gardu.Store.Selling;
 using Microsoft.Extensions.Logging;
 
 namespace Gardu.Running;
 
-/// <summary>Puts keys in force within half a second of their being given out or revoked, by this process or another.</summary>
-sealed class KeyRefresher(Credentials credentials, GateHost host, ILogger log)
+/// <summary>Puts keys and accounts in force within half a second of their change, by this process or another.</summary>
+sealed class KeyRefresher(Database database, GateHost host, ILogger log)
 {
+    readonly Credentials credentials = Credentials.Open(database);
+    readonly Accounts accounts = new(database);
+
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     long? seen;
@@ -21,7 +26,10 @@ sealed class KeyRefresher(Credentials credentials, GateHost host, ILogger log)
         {
             var revision = credentials.Revision();
             if (revision != seen)
+            {
                 host.Keys = new IssuedKeys(credentials.Keys());
+                host.Accounts = new AccountDirectory(accounts.All());
+            }
             (seen, failed) = (revision, false);
         }
         catch (StoreException unreadable)

@@ -108,7 +108,7 @@ public sealed class SettlementTests
         var settlement = new Settlement();
         settlement.Know("lic", "USD", new Wallet(20_000, 0, null, 0, 0, 20_000));
         for (var i = 0; i < 12; i++)
-            Assert.Equal(SaleResult.Sold, settlement.Settle(Demand(i) with { Offer = new Offer { Source = PriceSource.Plan, Unit = PriceUnit.Request, Price = Cent, Subscription = subscription } }, out _).Result);
+            Assert.Equal(SaleResult.Sold, settlement.Settle(Demand(i) with { Offer = new Offer { Source = PriceSource.Plan, Unit = PriceUnit.Request, Price = Cent, Currency = "USD", Subscription = subscription } }, out _).Result);
         Assert.Equal([("quota", 80, "sub_1"), ("quota", 95, "sub_1"), ("quota", 100, "sub_1"), ("credit", 80, "USD"), ("credit", 95, "USD"), ("credit", 100, "USD")],
             settlement.Alerts.Select(alert => (alert.Of, alert.Percent, alert.Subject)));
         Assert.Equal((12, 0), (settlement.Used.Single().Value, settlement.Wallets[("lic", "USD")].Balance));
@@ -166,9 +166,8 @@ public sealed class SettlementTests
         Id = IdOf(number),
         Time = Day,
         Licensee = "lic",
-        Currency = "USD",
         Key = KeyOf(number),
-        Offer = new Offer { Source = PriceSource.Terms, Unit = PriceUnit.Request, Price = Cent },
+        Offer = new Offer { Source = PriceSource.Terms, Unit = PriceUnit.Request, Price = Cent, Currency = "USD" },
         Units = 1,
     };
 

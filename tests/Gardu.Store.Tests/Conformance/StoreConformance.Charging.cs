@@ -186,9 +186,8 @@ public abstract partial class StoreConformance
             Id = IdOf(number),
             Time = Day,
             Licensee = licensee,
-            Currency = "USD",
             Key = KeyOf(number),
-            Offer = new Offer { Source = PriceSource.Terms, Unit = PriceUnit.Request, Price = Cent },
+            Offer = new Offer { Source = PriceSource.Terms, Unit = PriceUnit.Request, Price = Cent, Currency = "USD" },
             Units = 1,
         },
         Record(number, Day) with { Id = new RequestId(IdOf(number)), Identity = Record(number).Identity with { Licensee = licensee } });
@@ -200,6 +199,7 @@ public abstract partial class StoreConformance
             Source = PriceSource.Plan,
             Unit = PriceUnit.Record,
             Price = null,
+            Currency = "USD",
             Subscription = new Subscription { Id = "sub_1", Plan = new Plan { Name = "free", Fee = null, Included = new Quantity(10, PriceUnit.Record) }, Version = 1, Start = Day.AddDays(-1) },
         },
     };

@@ -1,0 +1,53 @@
+using Gardu.Commerce.Charging;
+using Gardu.Commerce.Licensees;
+using Gardu.Commerce.Pricing;
+using Gardu.Gate.Recording;
+using Gardu.Gate.Sites;
+using Gardu.Terms;
+using Gardu.Terms.Compiled;
+using Gardu.Terms.Decisions;
+using Gardu.Terms.Values;
+
+namespace Gardu.Gate.Charging;
+
+/// <summary>Finds what a licensee's request costs, and whether it can be paid.</summary>
+sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashier = null)
+{
+    /// <summary>The account that a request goes by where it may buy; null for who is no licensee, and for what is not sold or refused.</summary>
+    public Account? AccountFor(string? licensee, Clause? clause) =>
+        cashier is not null && licensee is not null && clause?.Value.Verdict is Verdict.Charge or Verdict.Refuse ? accounts.Value.Find(licensee) : null;
+
+    /// <summary>What the licensee is entitled to, and what it pays; no offer where nothing that it has sells this.</summary>
+    public async ValueTask<(Entitlement Entitlement, Offer? Offer)> LookAsync(Account account, Site site, Purpose? purpose, Resource resource, Clause clause)
+    {
+        var now = clock.GetUtcNow();
+        var lifts = clause.Value.Verdict == Verdict.Refuse && Offer.LiftsRefusal(account, site.Hosts, purpose, resource, now);
+        if (clause.Value.Verdict == Verdict.Refuse && !lifts)
+            return default;
+        if (Offer.For(account, site.Hosts, purpose, resource, clause.Value.Price, now) is not { } offer)
+            return (new Entitlement(lifts, NeedsAgreement: false, null, null, IsSold: false), null);
+        var needsAgreement = offer.Subscription is { Plan.NeedsAgreement: true } && offer.Agreement is null;
+        return (new Entitlement(lifts, needsAgreement, offer.Price, needsAgreement ? null : await UnpaidAsync(account, offer, now), IsSold: true), offer);
+    }
+
+    /// <summary>Begins a sale of what is about to be fetched.</summary>
+    public SaleUnderWay Begin(Site site, UsageRecord record, string target, Offer offer) => new(cashier!, site, record, target, offer); // there is an offer only where there is a cashier
+
+    /// <summary>Why not even one unit can be paid; null where it can.</summary>
+    async ValueTask<ReasonCode?> UnpaidAsync(Account account, Offer offer, DateTimeOffset now)
+    {
+        (string, DateTimeOffset)? period = offer is { IsMetered: true, Subscription: { } subscription } ? (subscription.Id, subscription.PeriodAt(now).Start) : null;
+        var (wallet, used) = await cashier!.LookAsync(account.Licensee.Id, offer.Currency, period);
+        wallet = wallet.In(Wallet.MonthOf(now));
+        return ReasonOf(Till.Settle(new Sale(1, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref used, out _));
+    }
+
+    /// <summary>Why something is not sold; null where it is.</summary>
+    public static ReasonCode? ReasonOf(SaleResult result) => result switch
+    {
+        SaleResult.Sold => null,
+        SaleResult.QuotaUsedUp => ReasonCodes.QuotaUsedUp,
+        SaleResult.CreditUsedUp => ReasonCodes.CreditUsedUp,
+        _ => ReasonCodes.SpendingLimitReached,
+    };
+}

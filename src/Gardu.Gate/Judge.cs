@@ -1,0 +1,65 @@
+using Gardu.Commerce.Licensees;
+using Gardu.Commerce.Pricing;
+using Gardu.Gate.Charging;
+using Gardu.Gate.Clients;
+using Gardu.Gate.Identifying;
+using Gardu.Gate.Limits;
+using Gardu.Gate.Recording;
+using Gardu.Gate.Sites;
+using Gardu.Terms.Compiled;
+using Gardu.Terms.Decisions;
+
+namespace Gardu.Gate;
+
+/// <summary>What a request gets.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="RetryAfter">How long to wait; zero where waiting does not help.</param>
+/// <param name="Offer">What it pays; null where nothing is sold.</param>
+readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? Offer);
+
+/// <summary>Gathers what the decision rests on besides the terms (rates, the store, what a licensee has bought) and decides.</summary>
+sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeProvider clock)
+{
+    /// <summary>Long enough for a machine to bother coming back, short against the time in which somebody makes room on a disk.</summary>
+    static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>Completes at once for everybody but licensees on their way to what has a price.</summary>
+    public ValueTask<Judgement> JudgeAsync(Site site, Incoming incoming, Requester requester)
+    {
+        if (!incoming.IsPath)
+            return new(new Judgement(DecisionFunction.Unreadable, default, null));
+        if (!Resource.TryRead(incoming.Target, out var resource))
+            return new(new Judgement(DecisionFunction.Malformed(site.Terms), default, null));
+        var clause = DecisionFunction.ClauseFor(requester.Identity, resource, site.Terms);
+        return sales.AccountFor(requester.Identity.Licensee, clause) is { } account
+            ? JudgeSaleAsync(site, incoming, requester, resource, clause!, account) // an account is found for a clause
+            : new(Decide(site, incoming, requester, resource, clause));
+    }
+
+    async ValueTask<Judgement> JudgeSaleAsync(Site site, Incoming incoming, Requester requester, Resource resource, Clause clause, Account account)
+    {
+        try
+        {
+            var (entitlement, offer) = await sales.LookAsync(account, site, requester.Identity.Purpose, resource, clause);
+            return Decide(site, incoming, requester, resource, clause, entitlement, offer);
+        }
+        catch (StoreException)
+        {
+            return Decide(site, incoming, requester, resource, clause, isStoreDown: true);
+        }
+    }
+
+    Judgement Decide(Site site, Incoming incoming, Requester requester, in Resource resource, Clause? clause, Entitlement? entitlement = null, Offer? offer = null, bool isStoreDown = false)
+    {
+        var identity = requester.Identity;
+        var withinLimit = offer?.Subscription?.Plan.Rate is { } rate
+            ? limits.TryTake(offer.Subscription.Id, rate, out var retryAfter)
+            : limits.TryTake(site.Name, clause, identity, incoming.Client.Address, out retryAfter);
+        var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, isStoreDown || recorder.Failure is not null, requester.Objection, entitlement));
+        if (decision.Reason == ReasonCodes.StoreUnavailable)
+            retryAfter = StoreRetryAfter;
+        else if (decision.Reason == ReasonCodes.QuotaUsedUp && offer?.Subscription is { } subscription)
+            retryAfter = subscription.PeriodAt(clock.GetUtcNow()).End - clock.GetUtcNow();
+        return new Judgement(decision, retryAfter, offer);
+    }
+}
