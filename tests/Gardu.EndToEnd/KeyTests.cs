@@ -26,7 +26,7 @@ public sealed class KeyTests : IDisposable
 
             """);
         var licensee = (await Say("licensee", "add", "--name", "Acme AI", "--email", "a@acme.example")).Single();
-        var first = (await Say("key", "add", licensee, "--purpose", "ai-input")).Single();
+        var first = (await Say("key", "add", licensee, "--for", "ai-input")).Single();
         Assert.Equal(403, await StatusWith(gardu, null));
         await Becomes(gardu, first, 200);
         Assert.Equal(200, await StatusWith(gardu, first, "Gardu-Key"));

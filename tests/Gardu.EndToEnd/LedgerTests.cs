@@ -34,7 +34,7 @@ public sealed class LedgerTests : IDisposable
     async Task<(string Licensee, string Key)> Buyer()
     {
         var licensee = (await Done("licensee", "add", "--name", "Acme AI", "--email", "ann@acme.example", "--json")).Split('"')[3];
-        var key = JsonDocument.Parse((await Done("key", "add", licensee, "--purpose", "search", "--json")).Split("}")[0] + "}").RootElement.GetProperty("secret").GetString()!;
+        var key = JsonDocument.Parse((await Done("key", "add", licensee, "--for", "search", "--json")).Split("}")[0] + "}").RootElement.GetProperty("secret").GetString()!;
         return (licensee, key);
     }
 

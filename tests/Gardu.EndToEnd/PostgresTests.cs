@@ -28,7 +28,7 @@ public sealed class PostgresTests(SharedPostgres postgres) : IDisposable
         Assert.Equal("GPTBot", Assert.Single(traffic).GetProperty("agent").GetString());
 
         var licensee = await Say("licensee", "add", "--name", "Acme AI");
-        var key = await Say("key", "add", licensee, "--purpose", "search");
+        var key = await Say("key", "add", licensee, "--for", "search");
         using var keyed = gardu.Client("AcmeFetch/1.0");
         keyed.DefaultRequestHeaders.Add("Gardu-Key", key);
         await Eventually.True(async () => await keyed.StatusOf("/") == 200, "the key is known");

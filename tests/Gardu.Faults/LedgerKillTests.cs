@@ -47,7 +47,7 @@ public sealed class LedgerKillTests : IDisposable
         await using (var first = await GarduProcess.Up(scratch, yaml))
             await first.Stop();
         var licensee = await Say("licensee", "add", "--name", "Acme AI");
-        var key = await Say("key", "add", licensee, "--purpose", "search");
+        var key = await Say("key", "add", licensee, "--for", "search");
         for (var round = 1; round <= Rounds; round++)
         {
             var moment = TimeSpan.FromMilliseconds(random.Next(2000));

@@ -30,7 +30,7 @@ public sealed class SyncOrderTests : IDisposable
             """);
         await using (var first = await GarduProcess.Up(scratch.Folder, ["--config", "gardu.yaml"]))
             await first.Stop();
-        var key = await Say("key", "add", await Say("licensee", "add", "--name", "Acme AI"), "--purpose", "search");
+        var key = await Say("key", "add", await Say("licensee", "add", "--name", "Acme AI"), "--for", "search");
         var trace = scratch.PathOf("trace");
         string request;
         await using (var gardu = ExternalProcess.Start(strace,

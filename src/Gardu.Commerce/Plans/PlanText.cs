@@ -20,7 +20,7 @@ public static class PlanText
         Included = plan.Included?.ToString(),
         UnitPrice = plan.UnitPrice?.ToString(),
         Cap = plan.Cap?.ToString(),
-        Limit = plan.Rate?.ToString(),
+        Limit = plan.Rate?.ToString()["limit ".Length..],
         Purposes = Texts(plan.Scope.Purposes, purpose => purpose.Name()),
         Sites = Texts(plan.Scope.Sites, site => site),
         Paths = Texts(plan.Scope.Paths, path => path.Text),
@@ -48,7 +48,7 @@ public static class PlanText
             Included = kept.Included is { } included && Quantity.TryParse(included, out var quantity, out _) ? quantity : null,
             UnitPrice = kept.UnitPrice is { } price && Price.TryParse(price, out var unit, out _) ? unit : null,
             Cap = kept.Cap is { } cap && Quantity.TryParse(cap, out var most, out _) ? most : null,
-            Rate = RateLimit.TryParse(kept.Limit, out var limit) ? limit : null,
+            Rate = RateLimit.TryParse("limit " + kept.Limit, out var limit) ? limit : null,
             Scope = new Scope
             {
                 Purposes = [.. (kept.Purposes ?? []).Where(purpose => PurposeNames.TryParse(purpose, out _)).Select(Purpose)],

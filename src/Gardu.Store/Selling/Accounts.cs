@@ -11,11 +11,7 @@ namespace Gardu.Store.Selling;
 public sealed class Accounts(Database database)
 {
     /// <summary>All accounts, the oldest first, as of one moment.</summary>
-    public IReadOnlyList<Account> All() => database.Guarded(Access.Report, connection =>
-    {
-        using var transaction = connection.BeginTransaction();
-        return Read(connection);
-    });
+    public IReadOnlyList<Account> All() => database.Guarded(Access.Report, Read);
 
     /// <summary>One account; null where there is none.</summary>
     public Account? Find(string licensee) => All().FirstOrDefault(account => account.Licensee.Id == licensee);

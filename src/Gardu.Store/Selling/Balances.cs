@@ -24,6 +24,10 @@ public sealed class Balances(Database database)
     public IReadOnlyList<Posting> Postings(string licensee) => database.Guarded(Access.Read, connection =>
         connection.Query("SELECT id, licensee, kind, currency, micros, time, note, key FROM posting WHERE licensee = @0 ORDER BY id", ReadPosting, licensee));
 
+    /// <summary>Whether something has been posted under a name.</summary>
+    public bool IsPosted(string licensee, string key) => database.Guarded(Access.Read, connection =>
+        connection.Scalar<long>("SELECT count(*) FROM posting WHERE licensee = @0 AND key = @1", licensee, key) > 0);
+
     /// <summary>Posts; a posting under a key that is taken changes nothing, and the one that is there is returned.</summary>
     /// <param name="posting">What.</param>
     /// <param name="withinFloor">Whether it is refused (null) where the balance would go below its floor.</param>

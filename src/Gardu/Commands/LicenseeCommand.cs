@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Mail;
 using Gardu.Agents.Credentials;
+using Gardu.Commands.Selling;
 using Gardu.Store;
 
 namespace Gardu.Commands;
@@ -13,7 +14,7 @@ static class LicenseeCommand
 
     public static Command Create() => Create(TimeProvider.System);
 
-    public static Command Create(TimeProvider clock) => new("licensee", "Keep the accounts of those you give keys to") { Add(clock), List() };
+    public static Command Create(TimeProvider clock) => new("licensee", "Keep the accounts of those you give keys to") { Add(clock), List(), LicenseeChanges.Show(clock), LicenseeChanges.Status(clock), LicenseeChanges.Members(clock), LicenseeChanges.Signers(clock) };
 
     static Command Add(TimeProvider clock)
     {

@@ -43,6 +43,7 @@ static class ConfigurationReader
         var privateDirectories = ReadRanges(root.Take("private-directories"));
         var names = ReadNames(root.Take("dns"));
         var ledger = LedgerReader.Read(root.Take("ledger"));
+        var plans = PlansReader.Read(root.Take("plans"));
         root.RefuseOthers();
         return file.Problems.Count > 0 ? null : new GarduConfiguration
         {
@@ -62,6 +63,7 @@ static class ConfigurationReader
             AsksNames = names.Asks,
             Resolver = names.Server,
             Ledger = ledger,
+            Plans = plans,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Gardu.Agents.Addresses;
 using Gardu.Agents.Catalogue;
+using Gardu.Commerce.Plans;
 using Gardu.Gate.Sites;
 using Gardu.LedgerKeeping;
 using Gardu.Store;
@@ -61,6 +62,9 @@ sealed record GarduConfiguration
 
     /// <summary>What is said of the ledger.</summary>
     public required LedgerSettings Ledger { get; init; }
+
+    /// <summary>What is sold to licensees.</summary>
+    public IReadOnlyList<Plan> Plans { get; init; } = [];
 
     /// <summary>SHA-256 of the file with all that stands over it, in lower-case hexadecimal digits.</summary>
     public string Hash { get; init; } = "";

@@ -6,6 +6,7 @@ using Gardu.Gate;
 using Gardu.Gate.Recording;
 using Gardu.LedgerKeeping;
 using Gardu.Store;
+using Gardu.Store.Selling;
 using Gardu.Terms.Yaml;
 using Microsoft.Extensions.Logging;
 
@@ -41,6 +42,7 @@ static class GateRun
             using var charges = configuration.Database.OpenCharges();
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var ledger = InstallationLedger.Begin(configuration, TimeProvider.System);
+            new Plans(configuration.Database).Note(configuration.Plans, TimeProvider.System.GetUtcNow());
             await using var keeper = ledger.Keep(TimeProvider.System, log);
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));

@@ -3,6 +3,7 @@ using Gardu.Configuration;
 using Gardu.Gate;
 using Gardu.Gate.Recording;
 using Gardu.LedgerKeeping;
+using Gardu.Store.Selling;
 using Microsoft.Extensions.Logging;
 
 namespace Gardu.Running;
@@ -79,6 +80,7 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost
         try
         {
             ledger.Note(next, TimeProvider.System);
+            new Plans(next.Database).Note(next.Plans, TimeProvider.System.GetUtcNow());
         }
         catch (StoreException failed)
         {

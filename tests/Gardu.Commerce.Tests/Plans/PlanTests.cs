@@ -54,7 +54,7 @@ public sealed class PlanTests
     {
         var plan = Full;
         var text = PlanText.Write(plan);
-        Assert.Equal("""{"price":"100.00 USD/month","included":"10000 records","unit-price":"0.01 USD per record","cap":"20000 records","limit":"limit 60/min","purposes":["ai-train"],"sites":["api.example"],"paths":["/api/"],"agreement":"none"}""",
+        Assert.Equal("""{"price":"100.00 USD/month","included":"10000 records","unit-price":"0.01 USD per record","cap":"20000 records","limit":"60/min","purposes":["ai-train"],"sites":["api.example"],"paths":["/api/"],"agreement":"none"}""",
             System.Text.Encoding.UTF8.GetString(text));
         var read = PlanText.Read("basic", text);
         Assert.NotNull(read);

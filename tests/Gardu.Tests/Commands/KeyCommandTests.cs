@@ -44,7 +44,7 @@ public sealed class KeyCommandTests : CommandTest
     {
         var licensee = AddLicensee();
         Assert.StartsWith("lic_", licensee, StringComparison.Ordinal);
-        var (id, secret) = AddKey(licensee, "--purpose", "ai-input", "--site", "News.Example", "--expires", "2027-01-01");
+        var (id, secret) = AddKey(licensee, "--for", "ai-input", "--site", "News.Example", "--expires", "2027-01-01");
         Assert.Matches("^gk_[a-z2-7]{40}$", secret);
         var key = Issued().Find(secret, Noon)!;
         Assert.Equal((id, licensee, "news.example", new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)), (key.Id, key.Licensee.Id, Assert.Single(key.Sites), key.Expires));
@@ -80,7 +80,7 @@ public sealed class KeyCommandTests : CommandTest
     public void A_key_takes_anothers_place_while_both_hold_for_a_time()
     {
         var licensee = AddLicensee();
-        var (oldId, oldSecret) = AddKey(licensee, "--purpose", "search", "--site", "news.example");
+        var (oldId, oldSecret) = AddKey(licensee, "--for", "search", "--site", "news.example");
         var (newId, newSecret) = AddKey("--replaces", oldId, "--overlap", "2 days");
         var next = Issued().Find(newSecret, Noon)!;
         Assert.Equal((newId, licensee, Gardu.Terms.Purpose.Search, "news.example"), (next.Id, next.Licensee.Id, next.Purpose!.Value, next.Sites[0]));

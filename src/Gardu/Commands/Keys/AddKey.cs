@@ -4,6 +4,7 @@ using Gardu.Agents.Credentials;
 using Gardu.Configuration;
 using Gardu.Gate.Sites;
 using Gardu.Store;
+using Gardu.Store.Selling;
 using Gardu.Terms;
 
 namespace Gardu.Commands.Keys;
@@ -16,7 +17,7 @@ static class AddKey
     public static Command Create(TimeProvider clock)
     {
         var licensee = new Argument<string?>("LICENSEE") { Description = "Whom it is for: lic_ and 32 digits", Arity = ArgumentArity.ZeroOrOne };
-        var purpose = new Option<string?>("--purpose") { Description = $"What requests with it are for: {string.Join(", ", PurposeNames.Every)}. Without it they are decided as the strictest AI purpose" };
+        var purpose = new Option<string?>("--for") { Description = $"What requests with it are for: {string.Join(", ", PurposeNames.Every)} (default: the first purpose of the licensee's plan; where it has none they are decided as the strictest AI purpose)", HelpName = "PURPOSE" };
         purpose.AcceptOnlyFromAmong([.. PurposeNames.Every]);
         var site = new Option<string[]>("--site") { Description = "Only for the site of this host (may be given again; default: all sites)", HelpName = "HOST" };
         var expires = new Option<string?>("--expires") { Description = "From when on it no longer holds: 2027-01-01 or 2027-01-01T12:00:00Z (default: never)", HelpName = "TIME" };
@@ -44,13 +45,14 @@ static class AddKey
                 string[] hosts = [.. (parsed.GetValue(site) ?? []).Select(HostOf)];
                 if (hosts.Length > 0 && data.Configuration(parsed) is { } configuration && hosts.FirstOrDefault(host => new SiteDirectory(configuration.Sites).Find(host) is null) is { } unknown)
                     throw UsageException.NoSite(unknown, configuration.Sites.Select(known => known.Hosts));
+                var whose = LicenseeOf(credentials, parsed.GetValue(licensee)?.Trim(), old, database);
                 var key = new IssuedKey
                 {
                     Id = PrefixedId.New(IssuedKey.Prefix, now),
-                    Licensee = LicenseeOf(credentials, parsed.GetValue(licensee)?.Trim(), old, database),
+                    Licensee = whose,
                     Index = secret.Index,
                     Hash = secret.Hash(),
-                    Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old?.Purpose,
+                    Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old is null ? PurposeOfPlan(database, whose, now) : old.Purpose,
                     Sites = hosts.Length > 0 ? hosts : old?.Sites ?? [],
                     Audits = parsed.GetValue(audits) || old?.Audits == true,
                     Created = now,
@@ -82,6 +84,9 @@ static class AddKey
             throw new UsageException($"{old.Id} is {old.Licensee.Id}'s, so a key in its place is too");
         return credentials.Licensees().FirstOrDefault(known => known.Id == id) ?? throw new UsageException($"no licensee {id} in {database}; gardu licensee list has them");
     }
+
+    static Purpose? PurposeOfPlan(Database database, Licensee licensee, DateTimeOffset now) =>
+        new Accounts(database).Find(licensee.Id)!.Subscriptions.LastOrDefault(plan => plan.IsInForceAt(now) && plan.Plan.Scope.Purposes.Count > 0)?.Plan.Scope.Purposes[0]; // it was found before
 
     static string HostOf(string text) => Readers.Host(text, out var host, out var error) ? host! : throw new UsageException(error!); // one of the two is set
 
