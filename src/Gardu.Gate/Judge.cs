@@ -40,7 +40,7 @@ sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeP
     {
         try
         {
-            var (entitlement, offer) = await sales.LookAsync(account, site, requester.Identity.Purpose, resource, clause);
+            var (entitlement, offer) = await sales.LookAsync(account, site, requester.Identity.Purpose, incoming.Target, resource, clause);
             return Decide(site, incoming, requester, resource, clause, entitlement, offer);
         }
         catch (StoreException)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Gardu.Terms;
@@ -6,13 +7,19 @@ using Gardu.Terms;
 namespace Gardu.Commerce.Charging;
 
 /// <summary>
-/// What is charged once: the first 16 octets of a SHA-256 over what makes a purchase the same as another. Enough that no two purchases of a licensee ever meet,
-/// and half the room in an index.
+/// What is charged once, as 16 octets: enough that no two purchases of a licensee ever meet. Those of content begin with what was asked for, so that whatever was bought of it can be
+/// found without knowing its version.
+/// <code>
+///   SHA-256(site, purpose, path and query, span)[..8]  SHA-256(version)[..8]
+/// </code>
 /// </summary>
 public static class ChargeKey
 {
     /// <summary>Octets of a key.</summary>
     public const int Size = 16;
+
+    /// <summary>Octets of what was asked for, with which the key of content begins.</summary>
+    const int TargetSize = 8;
 
     /// <summary>How far clocks of nodes may be apart without harm.</summary>
     static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
@@ -25,7 +32,11 @@ public static class ChargeKey
     /// <param name="window">How long content is charged once, from midnight UTC on.</param>
     /// <param name="time">When.</param>
     public static byte[] OfContent(string site, Purpose? purpose, string target, string version, TimeSpan window, DateTimeOffset time) =>
-        Of("content", site, purpose?.Name() ?? "", target, version, Span(window, time).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        [.. OfTarget(site, purpose, target, window, time), .. Of("version", version)[..(Size - TargetSize)]];
+
+    /// <summary>What every key of something that is asked for begins with, whatever its version.</summary>
+    public static byte[] OfTarget(string site, Purpose? purpose, string target, TimeSpan window, DateTimeOffset time) =>
+        Of("content", site, purpose?.Name() ?? "", target, Span(window, time).ToString(CultureInfo.InvariantCulture))[..TargetSize];
 
     /// <summary>
     /// The key that the same content may have had a moment ago, or have on a node whose clock is ahead: another one just before and after midnight. Null for most of the day.
@@ -45,7 +56,7 @@ public static class ChargeKey
     /// <param name="window">How long it is charged once.</param>
     /// <param name="time">When.</param>
     public static byte[] OfRecord(string site, Purpose? purpose, string id, TimeSpan window, DateTimeOffset time) =>
-        Of("record", site, purpose?.Name() ?? "", id, Span(window, time).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Of("record", site, purpose?.Name() ?? "", id, Span(window, time).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The key of what the client says is one purchase (<c>Idempotency-Key</c>).</summary>
     public static byte[] OfIdempotency(string key) => Of("idempotency", key);

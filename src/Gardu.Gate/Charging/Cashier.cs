@@ -84,6 +84,9 @@ sealed class Cashier : IAsyncDisposable
         return (wallet, used);
     }
 
+    /// <summary>Whether a licensee has bought something of what a key begins with. Throws <see cref="StoreException"/>.</summary>
+    public Task<bool> HasBoughtAsync(string licensee, byte[] target) => Task.Run(() => store.HasBought(licensee, target));
+
     /// <summary>Forgets what is known of balances, as when somebody has paid in.</summary>
     public void Forget() => known.Clear();
 

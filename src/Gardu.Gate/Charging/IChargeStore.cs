@@ -24,6 +24,9 @@ public interface IChargeStore
     /// <param name="period">The subscription and when the period began; null for none.</param>
     (Wallet Wallet, long Used) Look(string licensee, string currency, (string Subscription, DateTimeOffset Start)? period);
 
+    /// <summary>Whether a licensee has bought something of what a key begins with (<see cref="ChargeKey.OfTarget"/>).</summary>
+    bool HasBought(string licensee, byte[] target);
+
     /// <summary>Takes a charge back, since what it paid for was not delivered: balance and quota too, by an entry of its own. Nothing where there is none, or it is taken back.</summary>
     /// <param name="id">The charge.</param>
     /// <param name="now">When.</param>

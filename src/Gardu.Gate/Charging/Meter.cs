@@ -10,6 +10,6 @@ static class Meter
 {
     /// <summary>Counts.</summary>
     public static Task<(long Units, IReadOnlyList<byte[]>? Records, string? Problem)> CountAsync(
-        Site site, Offer offer, UsageRecord record, HttpResponseMessage answer, Spool? body, TimeSpan window, CancellationToken stop) =>
+        Site site, Offer offer, UsageRecord record, HttpResponseMessage answer, Spool? body, CancellationToken stop) =>
         Task.FromResult<(long, IReadOnlyList<byte[]>?, string?)>(offer.Unit == PriceUnit.Request ? (1, null, null) : (0, null, "not counted yet"));
 }

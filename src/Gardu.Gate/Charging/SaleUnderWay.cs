@@ -23,9 +23,6 @@ namespace Gardu.Gate.Charging;
 /// </summary>
 sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string target, Offer offer) : IAsyncDisposable
 {
-    /// <summary>How long unchanged content is charged once.</summary>
-    static readonly TimeSpan Window = TimeSpan.FromDays(1);
-
     /// <summary>The body, where it was read before it was charged; null where it streams.</summary>
     public Spool? Body { get; private set; }
 
@@ -58,7 +55,7 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
                 return Refuse(ReasonCodes.TooLargeToMeter, StatusCodes.Status502BadGateway);
             version ??= "sha256 " + Convert.ToHexStringLower(await SHA256.HashDataAsync(Body.Read(), context.RequestAborted));
         }
-        var (units, records, problem) = await Meter.CountAsync(site, offer, record, answer, Body, Window, context.RequestAborted);
+        var (units, records, problem) = await Meter.CountAsync(site, offer, record, answer, Body, context.RequestAborted);
         if (problem is not null)
             return Refuse(ReasonCodes.CannotBeMetered, StatusCodes.Status502BadGateway);
         var purpose = record.Identity.Purpose;
@@ -69,8 +66,8 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
                 Id = record.Id.Value,
                 Time = record.Time,
                 Licensee = record.Identity.Licensee!, // nobody else buys
-                Key = ChargeKey.OfContent(site.Name, purpose, target, version, Window, record.Time),
-                NeighbourKey = ChargeKey.OfNeighbour(site.Name, purpose, target, version, Window, record.Time),
+                Key = ChargeKey.OfContent(site.Name, purpose, target, version, Sales.Window, record.Time),
+                NeighbourKey = ChargeKey.OfNeighbour(site.Name, purpose, target, version, Sales.Window, record.Time),
                 Offer = offer,
                 Units = units,
                 RecordKeys = records,

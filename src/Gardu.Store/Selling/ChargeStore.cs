@@ -23,6 +23,13 @@ public abstract class ChargeStore(Database database) : IChargeStore, IDisposable
         period is { } known && connection.Query("SELECT units FROM quota WHERE subscription = @0 AND period = @1", row => row.GetInt64(0), known.Subscription, UsageRows.Micros(known.Start)) is [var units] ? units : 0));
 
     /// <inheritdoc/>
+    public bool HasBought(string licensee, byte[] target) => database.Guarded(Access.Read, connection => connection.Query(
+        "SELECT 1 FROM usage WHERE licensee = @0 AND charge_key >= @1 AND charge_key <= @2 AND charge_key IS NOT NULL AND voided IS NULL LIMIT 1",
+        row => row.GetInt32(0), licensee, Filled(target, 0), Filled(target, 0xFF))).Count > 0;
+
+    static byte[] Filled(byte[] begin, byte octet) => [.. begin, .. Enumerable.Repeat(octet, ChargeKey.Size - begin.Length)];
+
+    /// <inheritdoc/>
     public void Void(Guid id, DateTimeOffset now, string reason) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();

@@ -85,6 +85,7 @@ public static class DecisionFunction
     {
         _ when standing.StoreDown => new Decision(Verdict.Charge, ReasonCodes.StoreUnavailable, clause, 503),
         null => new Decision(Verdict.Charge, ReasonCodes.PaymentRequired, clause, 402),
+        _ when standing.LimitUsedUp => new Decision(Verdict.Limit, ReasonCodes.RateLimited, clause, 429), // the plan's
         { NeedsAgreement: true } => new Decision(Verdict.Refuse, ReasonCodes.AgreementRequired, clause, 403),
         { Unpaid: { } used } when used == ReasonCodes.QuotaUsedUp => new Decision(Verdict.Limit, used, clause, 429),
         { Unpaid: { } unpaid } => new Decision(Verdict.Charge, unpaid, clause, 402) { Price = entitlement.Value.Price ?? clause.Value.Price },
