@@ -110,7 +110,7 @@ sealed class Gate(
         var id = RequestId.New(now);
         var request = id.ToString();
         var judged = judge.JudgeAsync(site, incoming, requester);
-        var (decision, retryAfter, offer) = judged.IsCompletedSuccessfully ? judged.Result : await judged;
+        var (decision, retryAfter, offer, balance) = judged.IsCompletedSuccessfully ? judged.Result : await judged;
         metrics.CountMachine(identity, decision);
         var receipt = ledger.ReceiptOf(snapshot, site, incoming, identity.Licensee, request);
         if (receipt is not null)
@@ -135,8 +135,10 @@ sealed class Gate(
             Duration = default,
         };
         await using var sale = offer is null || decision.StopsRequest || decision.Mode != Mode.Enforce ? null : sales.Begin(site, record, incoming.Target, offer);
-        var sent = decision.StopsRequest
-            ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
+        if (decision.StopsRequest && balance is { } left)
+            context.Response.Headers[SaleUnderWay.BalanceField] = left.ToString();
+        var sent = decision.StopsRequest ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
+            : sale is not null && !await sale.PrepareAsync(context) ? await RefuseAsync(context, site, incoming, sale.NotSold!.Value, request)
             : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision), Sale = sale }, requester.Key);
         if ((LedgerPages.Owns(incoming) && !decision.StopsRequest) || sale is { IsRecorded: true })
             return;
@@ -187,7 +189,10 @@ sealed class Gate(
     {
         var error = await origins.SendAsync(context, site, exchange);
         if (exchange.Sale is { NotSold: { } notSold })
+        {
+            exchange.Sale.WriteHeaders(context.Response.Headers);
             return await RefuseAsync(context, site, incoming, notSold, exchange.Request ?? NewRequest());
+        }
         if (exchange.Sale is { Body: { } body } && error == ForwarderError.None)
             return await SendSpooledAsync(context, exchange, body);
         if (exchange.Milder is { } header)
@@ -198,7 +203,7 @@ sealed class Gate(
         if (IsHangUp(error, context))
             return new Sent(exchange.ResponseBytes(isWhole: false), IsHungUp: true);
         if (exchange.Sale is { } broken)
-            await broken.VoidAsync();
+            await broken.VoidAsync(ReasonCodes.OriginUnreachable);
         var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var cause = CauseOf(error, exception);
         if (cause.Status >= StatusCodes.Status500InternalServerError)

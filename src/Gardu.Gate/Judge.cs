@@ -8,6 +8,7 @@ using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Decisions;
+using Gardu.Terms.Values;
 
 namespace Gardu.Gate;
 
@@ -15,7 +16,8 @@ namespace Gardu.Gate;
 /// <param name="Decision">The decision.</param>
 /// <param name="RetryAfter">How long to wait; zero where waiting does not help.</param>
 /// <param name="Offer">What it pays; null where nothing is sold.</param>
-readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? Offer);
+/// <param name="Balance">What is left to the licensee; null where that was not asked.</param>
+readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? Offer, Money? Balance = null);
 
 /// <summary>Gathers what the decision rests on besides the terms (rates, the store, what a licensee has bought) and decides.</summary>
 sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeProvider clock)
@@ -40,8 +42,8 @@ sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeP
     {
         try
         {
-            var (entitlement, offer) = await sales.LookAsync(account, site, requester.Identity.Purpose, incoming.Target, resource, clause);
-            return Decide(site, incoming, requester, resource, clause, entitlement, offer);
+            var (entitlement, offer, balance) = await sales.LookAsync(account, site, requester.Identity.Purpose, incoming.Target, resource, clause);
+            return Decide(site, incoming, requester, resource, clause, entitlement, offer) with { Balance = balance };
         }
         catch (StoreException)
         {

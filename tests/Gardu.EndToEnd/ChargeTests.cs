@@ -139,6 +139,7 @@ public sealed class ChargeTests : IDisposable
         Assert.Equal((200, "USD 0.01", "USD 0.00"), await Get(client, "/clock"));
         using var refused = await client.GetAsync("/clock", Stop);
         Assert.Equal((HttpStatusCode.PaymentRequired, "USD 0.01"), (refused.StatusCode, Header(refused, "crawler-price")));
+        Assert.Equal("USD 0.00", Header(refused, "Gardu-Balance"));
         Assert.Contains("credit-used-up", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal((200, "USD 0", "USD 0.00"), await Get(client, "/tagged")); // it was paid for
         Assert.Equal((5, "0.000000"), await Usage(licensee));
@@ -224,6 +225,34 @@ public sealed class ChargeTests : IDisposable
         Assert.Contains("no licensee", await Fails("credit", "add", "lic_none", "1 USD"), StringComparison.Ordinal);
         foreach (var wrong in (string[])["1,00 USD", "1e3 USD", "-5 USD", "5", "5 usd", "0 USD", new string('9', 400) + " USD"])
             Assert.Contains("is not an amount", await Fails("credit", "add", careful, "--", wrong), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_purchase_that_the_client_names_is_made_once_and_is_no_other()
+    {
+        await using var origin = await Origin.Start(Answer);
+        await using var gardu = await Up(origin.Url);
+        var (licensee, client) = await Buyer(gardu, "payg", "0.05 USD");
+        async Task<(int, string?)> Send(HttpMethod method, string path, string key, string? body = null)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body) };
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            using var answer = await client.SendAsync(request, Stop);
+            return ((int)answer.StatusCode, Header(answer, "crawler-charged"));
+        }
+        Assert.Equal((200, "USD 0.01"), await Send(HttpMethod.Get, "/clock", "one"));
+        Assert.Equal((200, "USD 0"), await Send(HttpMethod.Get, "/clock", "one"));
+        Assert.Equal((422, null), await Send(HttpMethod.Get, "/plain", "one"));
+        Assert.Equal((200, "USD 0.01"), await Send(HttpMethod.Post, "/search", "two", "what?"));
+        Assert.Equal((200, "USD 0"), await Send(HttpMethod.Post, "/search", "two", "what?"));
+        Assert.Equal((422, null), await Send(HttpMethod.Post, "/search", "two", "who?"));
+        Assert.Equal((400, null), await Send(HttpMethod.Get, "/clock", new string('k', 256)));
+        // Without a name each is another purchase; one that the origin does not do is taken back.
+        using (var answer = await client.PostAsync("/search", new StringContent("what?"), Stop))
+            Assert.Equal("USD 0.01", Header(answer, "crawler-charged"));
+        using (var answer = await client.PostAsync("/gone", new StringContent("what?"), Stop))
+            Assert.Equal((HttpStatusCode.NotFound, null), (answer.StatusCode, Header(answer, "crawler-charged")));
+        Assert.Equal((3, "0.020000"), await Usage(licensee));
     }
 
     async Task<string> Fsck()

@@ -14,7 +14,8 @@ using Microsoft.AspNetCore.Http;
 namespace Gardu.Gate.Charging;
 
 /// <summary>
-/// One sale, between the head of the origin's answer and its first byte to the client: counts it, charges it, and only then lets it pass.
+/// One sale, between the head of the origin's answer and its first byte to the client: counts it, charges it, and only then lets it pass. What is more than reading
+/// (other methods than <c>GET</c> and <c>HEAD</c>) is charged before it is forwarded, and taken back where the origin does not do it.
 /// <code>
 ///   head ─┬─ HEAD, no 2xx, nothing in it ─────────────► passes, not charged
 ///         └─ body needed? spool ─► units, version ─► charge ─┬─ sold, or paid before ─► passes
@@ -23,6 +24,19 @@ namespace Gardu.Gate.Charging;
 /// </summary>
 sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string target, Offer offer) : IAsyncDisposable
 {
+    /// <summary>Carries what is left to a licensee.</summary>
+    public const string BalanceField = "Gardu-Balance";
+
+    const string KeyField = "Idempotency-Key";
+    const int KeyLengthMax = 255;
+
+    /// <summary>Bytes of a request's body that are kept to be hashed, where the client names the purchase.</summary>
+    const long RequestBodyMax = 16 * 1024 * 1024;
+
+    byte[]? key;
+    byte[]? fingerprint;
+    bool isVoid;
+
     /// <summary>The body, where it was read before it was charged; null where it streams.</summary>
     public Spool? Body { get; private set; }
 
@@ -41,9 +55,31 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
     /// <summary>Whether only the whole body tells how much it is.</summary>
     public bool IsCounted => offer.Unit != PriceUnit.Request;
 
+    /// <summary>Does what comes before the origin is asked; false where it is not to be asked at all.</summary>
+    public async ValueTask<bool> PrepareAsync(HttpContext context)
+    {
+        if (context.Request.Headers[KeyField].ToString() is { Length: > 0 } name)
+        {
+            if (name.Length > KeyLengthMax)
+                return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest);
+            if (await BodyHashAsync(context.Request, context.RequestAborted) is not { } body)
+                return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status413PayloadTooLarge);
+            key = ChargeKey.OfIdempotency(name);
+            fingerprint = ChargeKey.Fingerprint(context.Request.Method, context.Request.Host.Value ?? "", target, body);
+        }
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        return isRead || IsCounted || await ChargeAsync("request " + record.Id, units: 1, records: null, record);
+    }
+
     /// <summary>Charges what the origin answers; false where the client is to get nothing of it.</summary>
     public async ValueTask<bool> SellAsync(HttpContext context, HttpResponseMessage answer)
     {
+        if (Outcome is not null)
+        {
+            if (IsNothing(answer))
+                await VoidAsync(ReasonCodes.NotCharged);
+            return true;
+        }
         var isStream = answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.Content.Headers.ContentType?.MediaType == "text/event-stream";
         if (HttpMethods.IsHead(context.Request.Method) || (!isStream && IsNothing(answer)))
             return true;
@@ -58,43 +94,58 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
         var (units, records, problem) = await Meter.CountAsync(site, offer, record, answer, Body, context.RequestAborted);
         if (problem is not null)
             return Refuse(ReasonCodes.CannotBeMetered, StatusCodes.Status502BadGateway);
+        // A stream is new each time.
+        return await ChargeAsync(version ?? "request " + record.Id, units, records, record with { Status = (int)answer.StatusCode, Bytes = Body?.Length ?? answer.Content.Headers.ContentLength ?? 0 });
+    }
+
+    async ValueTask<bool> ChargeAsync(string version, long units, IReadOnlyList<byte[]>? records, UsageRecord charged)
+    {
         var purpose = record.Identity.Purpose;
-        version ??= "request " + record.Id; // a stream is new each time
         Outcome = await cashier.ChargeAsync(new Purchase(
             new ChargeDemand
             {
                 Id = record.Id.Value,
                 Time = record.Time,
                 Licensee = record.Identity.Licensee!, // nobody else buys
-                Key = ChargeKey.OfContent(site.Name, purpose, target, version, Sales.Window, record.Time),
-                NeighbourKey = ChargeKey.OfNeighbour(site.Name, purpose, target, version, Sales.Window, record.Time),
+                Key = key ?? ChargeKey.OfContent(site.Name, purpose, target, version, Sales.Window, record.Time),
+                NeighbourKey = key is null ? ChargeKey.OfNeighbour(site.Name, purpose, target, version, Sales.Window, record.Time) : null,
+                Fingerprint = fingerprint,
                 Offer = offer,
                 Units = units,
                 RecordKeys = records,
             },
-            record with { Status = (int)answer.StatusCode, Bytes = Body?.Length ?? answer.Content.Headers.ContentLength ?? 0 }));
+            charged));
         return Outcome switch
         {
             null => Refuse(ReasonCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable),
+            { IsOtherPurchase: true } => Refuse(ReasonCodes.IdempotencyKeyReused, StatusCodes.Status422UnprocessableEntity),
             { Result: SaleResult.Sold } => true,
             { Result: SaleResult.QuotaUsedUp } => Refuse(ReasonCodes.QuotaUsedUp, StatusCodes.Status429TooManyRequests),
             { Result: var result } => Refuse(Sales.ReasonOf(result)!, StatusCodes.Status402PaymentRequired),
         };
     }
 
-    /// <summary>Says what was charged, or that it was paid before, on an answer that is sold; nobody else may keep it.</summary>
+    /// <summary>Says what is left and, on an answer that is sold, what was charged, or that it was paid before; nobody else may keep it.</summary>
     public void WriteHeaders(IHeaderDictionary headers)
     {
-        if (Outcome is not { } outcome)
+        if (Outcome is not { } outcome || isVoid)
+            return;
+        headers[BalanceField] = new Money(outcome.Balance, offer.Currency).ToString();
+        if (NotSold is not null)
             return;
         headers.CacheControl = "private, no-cache";
         headers["crawler-charged"] = outcome.Charge is { } charge ? charge.Amount.ToString() : $"{offer.Currency} 0";
         headers["Gardu-Charge"] = PrefixedId.Of(Charge.Prefix, outcome.First ?? record.Id.Value);
-        headers["Gardu-Balance"] = new Money(outcome.Balance, offer.Currency).ToString();
     }
 
-    /// <summary>Takes the charge back, since the origin broke off.</summary>
-    public Task VoidAsync() => IsRecorded ? cashier.VoidAsync(record.Id.Value, ReasonCodes.OriginUnreachable.Code) : Task.CompletedTask;
+    /// <summary>Takes the charge back, since nothing, or not all, was delivered.</summary>
+    public async Task VoidAsync(ReasonCode reason)
+    {
+        if (!IsRecorded)
+            return;
+        await cashier.VoidAsync(record.Id.Value, reason.Code);
+        isVoid = true;
+    }
 
     public ValueTask DisposeAsync() => Body?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -102,6 +153,24 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
     {
         NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? offer.Price : null);
         return false;
+    }
+
+    /// <summary>The hash of a request's body, which can then still be sent on; null where it is longer than <see cref="RequestBodyMax"/>.</summary>
+    static async Task<byte[]?> BodyHashAsync(HttpRequest request, CancellationToken stop)
+    {
+        if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding"))
+            return [];
+        request.EnableBuffering(bufferThreshold: 1024 * 1024, RequestBodyMax);
+        try
+        {
+            var hash = await SHA256.HashDataAsync(request.Body, stop);
+            request.Body.Position = 0;
+            return hash;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What tells this content from what was there before: its validator; null where it has none.</summary>

@@ -21,29 +21,33 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
         cashier is not null && licensee is not null && clause?.Value.Verdict is Verdict.Charge or Verdict.Refuse ? accounts.Value.Find(licensee) : null;
 
     /// <summary>What the licensee is entitled to, and what it pays; no offer where nothing that it has sells this.</summary>
-    public async ValueTask<(Entitlement Entitlement, Offer? Offer)> LookAsync(Account account, Site site, Purpose? purpose, string target, Resource resource, Clause clause)
+    public async ValueTask<(Entitlement Entitlement, Offer? Offer, Money? Balance)> LookAsync(Account account, Site site, Purpose? purpose, string target, Resource resource, Clause clause)
     {
         var now = clock.GetUtcNow();
         var lifts = clause.Value.Verdict == Verdict.Refuse && Offer.LiftsRefusal(account, site.Hosts, purpose, resource, now);
         if (clause.Value.Verdict == Verdict.Refuse && !lifts)
             return default;
         if (Offer.For(account, site.Hosts, purpose, resource, clause.Value.Price, now) is not { } offer)
-            return (new Entitlement(lifts, NeedsAgreement: false, null, null, IsSold: false), null);
+            return (new Entitlement(lifts, NeedsAgreement: false, null, null, IsSold: false), null, null);
         var needsAgreement = offer.Subscription is { Plan.NeedsAgreement: true } && offer.Agreement is null;
-        return (new Entitlement(lifts, needsAgreement, offer.Price, needsAgreement ? null : await UnpaidAsync(account, site, purpose, target, offer, now), IsSold: true), offer);
+        if (needsAgreement)
+            return (new Entitlement(lifts, needsAgreement, offer.Price, null, IsSold: true), offer, null);
+        var (unpaid, balance) = await UnpaidAsync(account, site, purpose, target, offer, now);
+        return (new Entitlement(lifts, needsAgreement, offer.Price, unpaid, IsSold: true), offer, new Money(balance, offer.Currency));
     }
 
     /// <summary>Begins a sale of what is about to be fetched.</summary>
     public SaleUnderWay Begin(Site site, UsageRecord record, string target, Offer offer) => new(cashier!, site, record, target, offer); // there is an offer only where there is a cashier
 
     /// <summary>Why not even one unit can be paid; null where it can, and for what was bought before: whether that has changed since only its origin knows.</summary>
-    async ValueTask<ReasonCode?> UnpaidAsync(Account account, Site site, Purpose? purpose, string target, Offer offer, DateTimeOffset now)
+    async ValueTask<(ReasonCode? Reason, long Balance)> UnpaidAsync(Account account, Site site, Purpose? purpose, string target, Offer offer, DateTimeOffset now)
     {
         (string, DateTimeOffset)? period = offer is { IsMetered: true, Subscription: { } subscription } ? (subscription.Id, subscription.PeriodAt(now).Start) : null;
         var (wallet, used) = await cashier!.LookAsync(account.Licensee.Id, offer.Currency, period);
+        var balance = wallet.Balance;
         wallet = wallet.In(Wallet.MonthOf(now));
         var reason = ReasonOf(Till.Settle(new Sale(1, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref used, out _));
-        return reason is not null && await cashier.HasBoughtAsync(account.Licensee.Id, ChargeKey.OfTarget(site.Name, purpose, target, Window, now)) ? null : reason;
+        return reason is not null && await cashier.HasBoughtAsync(account.Licensee.Id, ChargeKey.OfTarget(site.Name, purpose, target, Window, now)) ? (null, balance) : (reason, balance);
     }
 
     /// <summary>Why something is not sold; null where it is.</summary>

@@ -55,7 +55,7 @@ static class GateRun
                 Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
             else
                 whenReady(host.PublicUrl, host.OperatorUrl);
-            await Task.WhenAll(watching, keys.RunAsync(stop), new FeedRefresher(configuration, TimeProvider.System, log).RunAsync(stop));
+            await Task.WhenAll(watching, keys.RunAsync(stop), new FeedRefresher(configuration, TimeProvider.System, log).RunAsync(stop), new FeeTaker(configuration.Database, TimeProvider.System, log).RunAsync(stop));
             return ExitCode.Done;
         }
         catch (StoreException failed)

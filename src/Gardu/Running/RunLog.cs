@@ -38,6 +38,9 @@ static partial class RunLog
     [LoggerMessage(2012, LogLevel.Error, "That the configuration has changed could not be put on record: {Problem}")]
     public static partial void ConfigurationNotKept(this ILogger log, string problem);
 
+    [LoggerMessage(2013, LogLevel.Error, "Fees of plans could not be taken: {Problem}")]
+    public static partial void FeesNotTaken(this ILogger log, string problem);
+
     [LoggerMessage(2007, LogLevel.Error, "Keys that were given out or revoked since are not in force: {Problem}")]
     public static partial void KeysNotRead(this ILogger log, string problem);
 }
