@@ -1,0 +1,3 @@
+using Gardu.Testing.Live;
+
+[assembly: AssemblyFixture(typeof(SharedPostgres))]
