@@ -112,7 +112,7 @@ sealed class Gate(
         var judged = judge.JudgeAsync(site, incoming, requester);
         var (decision, retryAfter, offer, balance) = judged.IsCompletedSuccessfully ? judged.Result : await judged;
         metrics.CountMachine(identity, decision);
-        var receipt = ledger.ReceiptOf(snapshot, site, incoming, identity.Licensee, request);
+        var receipt = LedgerPages.Owns(incoming) ? null : ledger.ReceiptOf(snapshot, site, incoming, identity.Licensee, request);
         if (receipt is not null)
             context.Response.Headers[LedgerPages.ReceiptHeader] = receipt;
         var record = new UsageRecord

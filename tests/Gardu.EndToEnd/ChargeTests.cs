@@ -54,7 +54,7 @@ public sealed class ChargeTests : IDisposable
         var secret = (await Say("key", "add", licensee, "--for", "ai-input")).GetProperty("secret").GetString()!;
         var client = gardu.Client("AcmeFetch/1.0");
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        await Eventually.True(async () => await client.StatusOf("/licensing/ledger/keys") == 200, "the key is known");
+        await Eventually.True(async () => await client.StatusOf("/licensing/ledger/checkpoint") == 200, "the key is known");
         return (licensee, client);
     }
 

@@ -1,3 +1,4 @@
+using Gardu.Protocols.Signatures;
 using Gardu.Verify;
 
 if (Options.Parse(args, out var error) is not { } options)
@@ -9,6 +10,15 @@ if (options.Answer is { } answer)
 {
     Console.Out.WriteLine(answer);
     return ExitCode.Verified;
+}
+try
+{
+    _ = VerificationKey.OfEd25519(new byte[32]);
+}
+catch (PlatformNotSupportedException)
+{
+    Console.Error.WriteLine("gardu-verify: libsodium.so, which has to lie beside the program, is missing or of another kind of machine; nothing was verified");
+    return ExitCode.Unread;
 }
 var trust = new Trust();
 if (options.Keys is { } path && trust.BelieveOnly(path) is { } wrong)

@@ -47,7 +47,7 @@ sealed class Recount(Statement statement, Report report, string place)
             report.Doubt($"{place}{Shown.Of(difference.Where)}: the statement says {difference.Said} {difference.What}, and the entries give {difference.Counted}");
         }
         if (differences == 0)
-            report.Prove($"{place}its {statement.Requests} requests and {statement.Bytes} bytes, in {statement.Lines.Count} lines, are what the proven entries add up to");
+            report.Prove($"{place}its {statement.Requests} requests and {statement.Bytes} bytes, in {statement.Lines.Count} {(statement.Lines.Count == 1 ? "line" : "lines")}, are what the proven entries add up to");
         if (erased > 0)
             report.Leave($"{place}what {erased} usage entries said: their payloads are not there or cannot be read, and they are not counted");
         var roots = history.At(statement.Log.Origin, statement.Log.Size).Select(checkpoint => checkpoint.Root).ToList();

@@ -71,7 +71,7 @@ sealed class Trust
         var log = Shown.Of(origin);
         NoteKey[] known = [.. all.SelectMany(each => each.Keys.Logs).Where(key => key.Name == origin)];
         if (known.Length == 0)
-            return $"no key of the log {log} is {(IsGiven ? "in --keys" : "at hand: give its keys.txt")}, so nobody vouches for what follows from its checkpoint";
+            return $"there is no key of the log {log} {(IsGiven ? "in --keys" : "at hand (give its keys.txt with --keys)")}, so that nothing tells who signed its checkpoint";
         NoteKey[] signers = [.. known.Where(key => note.Signatures.Any(signature => signature.Name == key.Name && signature.Id == key.Id))];
         if (signers.Length == 0)
             return $"wrong key: the checkpoint of {log} is signed by {Ids(note.Signatures.Select(signature => signature.Id))}, and the keys known for it are {Ids(known.Select(key => key.Id))}";

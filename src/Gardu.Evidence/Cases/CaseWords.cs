@@ -100,7 +100,9 @@ static class CaseWords
     /// <summary>How to verify, step by step.</summary>
     public static IEnumerable<(string Title, string Text, string? Command)> Steps(Case made)
     {
-        var keys = $"https://{made.Source.Checkpoint.Origin}/keys";
+        // A log that was named by chance has no address.
+        var origin = made.Source.Checkpoint.Origin;
+        var keys = origin.Contains(".invalid/", StringComparison.Ordinal) ? "the contract, or the site itself" : $"https://{origin}/keys";
         yield return ("With the program", "gardu-verify needs no network and no installation of Gardu. It checks the manifest, the signature, every entry, the statement and the declarations, and ends with the word verified.", "gardu-verify FILE.gardu.zip");
         yield return ("Against keys that you trust", $"The case brings the log's keys along, and a forger could bring others. Take keys.txt from another place, such as {keys}, fetched by yourself.", "gardu-verify --keys keys.txt FILE.gardu.zip");
         yield return ("By hand: the files", "In the unpacked folder:", "sha256sum -c MANIFEST.sha256");

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Gardu.Gate.Ledger;
 
 /// <summary>
-/// The ledger under <c>/licensing/ledger/</c>: <c>checkpoint</c>, <c>tile/…</c> and <c>keys</c> for whom the owner lets read the log, <c>receipt/ID</c> and
+/// The ledger under <c>/licensing/ledger/</c>: <c>keys</c> for everybody, <c>checkpoint</c> and <c>tile/…</c> for whom the owner lets read the log, <c>receipt/ID</c> and
 /// <c>payload/INDEX</c> for the licensee that they concern, and for auditors. Reading it is not recorded, or the log would grow by being read.
 /// </summary>
 sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView? ledger = null) : IDisposable
@@ -21,6 +21,7 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
     public const string ReceiptHeader = "Gardu-Receipt";
 
     const string Prefix = FreePaths.OwnPrefix + "ledger/";
+    const string Keys = "keys";
     const string Payload = "payload/";
     const string Receipt = "receipt/";
     const string Text = "text/plain; charset=utf-8";
@@ -53,7 +54,7 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
         if (ledger is null || snapshot.LedgerAccess == LedgerAccess.Off)
             return await RefuseAsync(ReasonCodes.NotFound, StatusCodes.Status404NotFound);
         var concerns = path.StartsWith(Payload, StringComparison.Ordinal) || path.StartsWith(Receipt, StringComparison.Ordinal);
-        if (key is null && (concerns || !isOpen))
+        if (key is null && (concerns || (!isOpen && path != Keys)))
             return await RefuseAsync(ReasonCodes.CredentialRequired, StatusCodes.Status401Unauthorized);
         context.Response.Headers[RefusalWriter.RequestHeader] = request;
         try
@@ -92,7 +93,7 @@ sealed class LedgerPages(RefusalWriter refusals, TimeProvider clock, ILedgerView
         async ValueTask<Sent> ShowAsync() => await (path switch
         {
             "checkpoint" => SendAsync(await ReadAsync(log => log.File(path)), Text, string.Create(CultureInfo.InvariantCulture, $"max-age={CheckpointSeconds}")),
-            "keys" => SendAsync(Encoding.UTF8.GetBytes(await ReadAsync(log => log.Keys)), Text, "no-cache"),
+            Keys => SendAsync(Encoding.UTF8.GetBytes(await ReadAsync(log => log.Keys)), Text, "no-cache"),
             _ when Tile.TryParse(path, out _) => SendAsync(await ReadAsync(log => log.File(path)), Octets, "max-age=31536000, immutable"),
             _ => RefuseAsync(ReasonCodes.NotFound, StatusCodes.Status404NotFound),
         });

@@ -42,6 +42,8 @@ static class GateRun
             using var charges = configuration.Database.OpenCharges();
             var snapshot = new CurrentSnapshot(SnapshotBuilder.Build(configuration, log.FeedIgnored));
             var ledger = InstallationLedger.Begin(configuration, TimeProvider.System);
+            if (ledger.Rows.Origin() is { } name && name.Contains(".invalid/", StringComparison.Ordinal) && configuration.Sites.Any(site => site.Url is not null || site.Hosts.Any(host => host != "*")))
+                log.LedgerNamedByChance(name);
             new Plans(configuration.Database).Note(configuration.Plans, TimeProvider.System.GetUtcNow());
             await using var keeper = ledger.Keep(TimeProvider.System, log);
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;

@@ -41,6 +41,9 @@ static partial class RunLog
     [LoggerMessage(2013, LogLevel.Error, "Fees of plans could not be taken: {Problem}")]
     public static partial void FeesNotTaken(this ILogger log, string problem);
 
+    [LoggerMessage(2014, LogLevel.Warning, "The ledger is called {Name}, since the first start knew no host of yours, and no name is ever changed; docs/guides/ledger.md says how a new one begins under another")]
+    public static partial void LedgerNamedByChance(this ILogger log, string name);
+
     [LoggerMessage(2007, LogLevel.Error, "Keys that were given out or revoked since are not in force: {Problem}")]
     public static partial void KeysNotRead(this ILogger log, string problem);
 }

@@ -57,6 +57,6 @@ static class LedgerCommandRun
                 File.Delete(path); // half a file is no evidence
                 throw;
             }
-        parsed.InvocationConfiguration.Error.WriteLine($"wrote {path}; gardu-verify {path} checks it anywhere");
+        parsed.InvocationConfiguration.Error.WriteLine($"wrote {path}; gardu-verify --keys keys.txt {path} checks it anywhere, with the keys that gardu ledger key list prints");
     }
 }
