@@ -12,8 +12,8 @@ public static class LedgerErasing
 
     const string Usage = "usage";
 
-    /// <summary>Of a record that was charged the amount stays, which accounts are made of: who asked from where, by what and for what goes, and with the salt the entry's proof of it.</summary>
-    const string Blank = "UPDATE usage SET salt = NULL, path = '', address = '', user_agent = NULL, detail = NULL, key = NULL";
+    /// <summary>Of a record that was charged the amount stays, which accounts are made of: its licensee's name, from where, by what and for what was asked goes, and with the salt the entry's proof of it.</summary>
+    const string Blank = "UPDATE usage SET salt = NULL, path = '', address = '', operator = NULL, user_agent = NULL, detail = NULL, key = NULL";
 
     extension(LedgerRows rows)
     {

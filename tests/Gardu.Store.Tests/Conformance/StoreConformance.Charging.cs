@@ -150,7 +150,7 @@ public abstract partial class StoreConformance
         Assert.Equal(0, Ledger.CountOf(new Erasure { Licensee = "lic_1" }));
         Publish();
         var left = Assert.Single(Records(store));
-        Assert.Equal(("", "", 10_000), (left.Path, left.Address, left.Charge!.Amount.Micros));
+        Assert.Equal(("", "", null, null, 10_000), (left.Path, left.Address, left.Identity.Operator, left.UserAgent, left.Charge!.Amount.Micros));
         Assert.All(Published().Where(entry => entry.Envelope.Kind == EntryKind.Usage), entry => Assert.True(entry.IsErased));
         Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
     }
