@@ -93,6 +93,12 @@ public sealed class ChargeTests : IDisposable
                 return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.WriteAsync("dated");
             case "/clock":
                 return response.WriteAsync(DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture));
+            case "/posts":
+                response.ContentType = "application/json";
+                return response.WriteAsync($$"""{"data": [{"id": 1}, {"id": {{request.Query["last"]}}}, {"text": "nameless"}]}""");
+            case "/text/page":
+                response.ContentType = "text/html";
+                return response.WriteAsync($"<style>p {{}}</style><p>{new string('a', 1_500)}   <b>b</b></p><script>alert(1)</script>");
             case "/empty":
                 response.ContentLength = 0;
                 return Task.CompletedTask;
@@ -253,6 +259,30 @@ public sealed class ChargeTests : IDisposable
         using (var answer = await client.PostAsync("/gone", new StringContent("what?"), Stop))
             Assert.Equal((HttpStatusCode.NotFound, null), (answer.StatusCode, Header(answer, "crawler-charged")));
         Assert.Equal((3, "0.020000"), await Usage(licensee));
+    }
+
+    [Fact]
+    public async Task Records_are_charged_once_by_their_id_and_text_by_its_size()
+    {
+        await using var origin = await Origin.Start(Answer);
+        await using var gardu = await GarduProcess.Up(scratch, Plans + $$"""
+            sites:
+              - host: "*"
+                origin: "{{origin.Url}}"
+                mode: enforce
+                records: {at: "$.data[*]", id: "$.data[*].id"}
+                terms: [{path: /posts, ai-input: 0.01 USD per record}, {path: /text/, ai-input: 0.1 USD per kB}, {path: /plain, ai-input: 0.01 USD per record}]
+            """);
+        var (licensee, client) = await Buyer(gardu, "payg", "1 USD");
+        Assert.Equal((200, "USD 0.03", "USD 0.97"), await Get(client, "/posts?last=2"));
+        Assert.Equal((200, "USD 0", "USD 0.97"), await Get(client, "/posts?last=2"));
+        Assert.Equal((200, "USD 0.02", "USD 0.95"), await Get(client, "/posts?last=3")); // the first is known, the nameless one is not
+        Assert.Equal((200, "USD 0.20", "USD 0.75"), await Get(client, "/text/page"));
+        using var plain = await client.GetAsync("/plain", Stop);
+        Assert.Equal(HttpStatusCode.BadGateway, plain.StatusCode);
+        Assert.Contains("cannot-be-metered", await plain.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        var lines = (await Say("usage", licensee)).GetProperty("lines").EnumerateArray().Select(line => (line.GetProperty("unit").GetString(), line.GetProperty("units").GetInt32()));
+        Assert.Equal([("kB", 2), ("records", 5)], lines.Order());
     }
 
     async Task<string> Fsck()

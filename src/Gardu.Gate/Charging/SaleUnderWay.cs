@@ -91,7 +91,7 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
                 return Refuse(ReasonCodes.TooLargeToMeter, StatusCodes.Status502BadGateway);
             version ??= "sha256 " + Convert.ToHexStringLower(await SHA256.HashDataAsync(Body.Read(), context.RequestAborted));
         }
-        var (units, records, problem) = await Meter.CountAsync(site, offer, record, answer, Body, context.RequestAborted);
+        var (units, records, problem) = await Meter.CountAsync(site, offer.Unit, record, answer, Body, context.RequestAborted);
         if (problem is not null)
             return Refuse(ReasonCodes.CannotBeMetered, StatusCodes.Status502BadGateway);
         // A stream is new each time.

@@ -1,3 +1,4 @@
+using Gardu.Commerce.Metering;
 using Gardu.Gate.Declaring;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Declarations;
@@ -39,6 +40,9 @@ public sealed class Site
 
     /// <summary>What becomes of browsers that behave like machines.</summary>
     public UndeclaredMode Undeclared { get; init; }
+
+    /// <summary>Finds the records in its JSON, for prices per record; null where it has none.</summary>
+    public RecordCounter? Records { get; init; }
 
     /// <summary>Whom a refused requester can write to.</summary>
     public string? Contact { get; init; }

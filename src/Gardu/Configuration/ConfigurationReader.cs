@@ -95,6 +95,7 @@ static class ConfigurationReader
         var terms = SiteTermsReader.Read(map, forced, names);
         var url = map.Take("url")?.As<Uri>(Readers.Origin);
         var undeclared = map.Take("undeclared")?.AsWord(["show", "decide"]) == "decide" ? UndeclaredMode.Decide : UndeclaredMode.Show;
+        var records = RecordsReader.Read(map.Take("records"));
         var contact = map.Take("contact")?.AsText();
         var timeout = map.Take("timeout")?.As<object>(Readers.Timeout) as TimeSpan? ?? DefaultTimeout;
         var certificate = map.Take("tls") is { } tls ? ReadCertificate(tls, folder) : null;
@@ -109,6 +110,7 @@ static class ConfigurationReader
             Declared = DeclaredTerms.Of(terms),
             Url = url,
             Undeclared = undeclared,
+            Records = records,
             Contact = contact,
             Timeout = timeout,
             Certificate = certificate,

@@ -19,7 +19,7 @@ public sealed partial class SchemaTests : IDisposable
     /// <summary>Where the schema speaks of a mapping, and where a document has it.</summary>
     static readonly (string InSchema, string InDocument)[] Places =
     [
-        ("$", "$"), ("$.properties.feeds", "$.feeds"), ("$.$defs.site", "$.sites[0]"), ("$.$defs.site.properties.tls", "$.sites[0].tls"),
+        ("$", "$"), ("$.properties.feeds", "$.feeds"), ("$.$defs.site", "$.sites[0]"), ("$.$defs.site.properties.tls", "$.sites[0].tls"), ("$.$defs.site.properties.records", "$.sites[0].records"),
         ("$.$defs.rule", "$.sites[0].terms[0]"), ("$.$defs.agent", "$.agents[0]"), ("$.$defs.plan", "$.plans.basic"),
         ("$.properties.ledger", "$.ledger"), ("$.properties.ledger.properties.witnesses.items", "$.ledger.witnesses[0]"),
     ];
@@ -140,7 +140,7 @@ public sealed partial class SchemaTests : IDisposable
     {
         var document = JsonNode.Parse("""
             {"feeds": {"refresh": "off"}, "plans": {"basic": {"price": "0 USD/month"}}, "ledger": {"witnesses": [{"url": "https://w.example/", "key": "witness.gardu.test/w1+8959c6f3+BHm1Vi6P5lT5QHixEuipi6eQH4U65pW+1+DjkQutBJZk"}]}, "agents": [{"token": "CCBot"}],
-             "sites": [{"host": "a.example", "origin": "http://127.0.0.1:9", "tls": {"certificate": "c", "key": "k"}, "terms": [{"path": "/", "all": "refuse"}]}]}
+             "sites": [{"host": "a.example", "origin": "http://127.0.0.1:9", "tls": {"certificate": "c", "key": "k"}, "records": {"at": "$.data[*]"}, "terms": [{"path": "/", "all": "refuse"}]}]}
             """)!;
         At(document, inDocument).AsObject().TryAdd(key, "x");
         Load(Write(document.ToJsonString()), out var problems);
