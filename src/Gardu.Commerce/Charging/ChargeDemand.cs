@@ -29,6 +29,9 @@ public sealed record ChargeDemand
     /// <summary>What it costs.</summary>
     public required Offer Offer { get; init; }
 
+    /// <summary>The period of a plan that it counts in; null where it counts in none.</summary>
+    public (string Subscription, DateTimeOffset Start)? Period => Offer.PeriodAt(Time);
+
     /// <summary>How much it is; with <see cref="RecordKeys"/> their number.</summary>
     public required long Units { get; init; }
 

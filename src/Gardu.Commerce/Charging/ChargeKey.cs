@@ -64,7 +64,7 @@ public static class ChargeKey
     /// <summary>What has to be the same where a client says so: method, host, path and query, and body.</summary>
     public static byte[] Fingerprint(string method, string host, string target, ReadOnlySpan<byte> bodyHash) => Of("fingerprint", method, host, target, Convert.ToHexStringLower(bodyHash));
 
-    static long Span(TimeSpan window, DateTimeOffset time) => (long)Math.Floor((double)(time - DateTimeOffset.UnixEpoch).Ticks / window.Ticks);
+    static long Span(TimeSpan window, DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / window.Ticks;
 
     /// <summary>Each text behind its length, so that no two lists give the same octets.</summary>
     static byte[] Of(params ReadOnlySpan<string> texts)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Gardu.Terms.Values;
 
@@ -50,10 +51,6 @@ public sealed class Settlement
     /// <summary>Says that a record has been bought.</summary>
     public void Know(string licensee, ReadOnlySpan<byte> record) => records.Add((licensee, Number(record)));
 
-    /// <summary>The period that a demand counts in; null where it counts in none.</summary>
-    public static (string Subscription, DateTimeOffset Period)? PeriodOf(ChargeDemand demand) =>
-        demand.Offer is { IsMetered: true, Subscription: { } subscription } ? (subscription.Id, subscription.PeriodAt(demand.Time).Start) : null;
-
     /// <summary>Settles one demand; <paramref name="bought"/> has the keys of the records that it pays for.</summary>
     public ChargeOutcome Settle(ChargeDemand demand, out IReadOnlyList<byte[]> bought)
     {
@@ -64,7 +61,7 @@ public sealed class Settlement
             return new ChargeOutcome(SaleResult.Sold, null, earlier.Id, before.Balance, IsOtherPurchase: !SameBytes(earlier.Fingerprint, demand.Fingerprint));
         var fresh = demand.RecordKeys?.Where(key => !records.Contains((demand.Licensee, Number(key)))).DistinctBy(key => Number(key)).ToArray();
         var units = fresh?.Length ?? demand.Units;
-        var (offer, wallet, period) = (demand.Offer, before, PeriodOf(demand));
+        var (offer, wallet, period) = (demand.Offer, before, demand.Period);
         var usedBefore = period is { } known ? used.GetValueOrDefault(known) : 0;
         var usedNow = usedBefore;
         var result = Till.Settle(new Sale(units, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref usedNow, out var amount);
@@ -102,5 +99,5 @@ public sealed class Settlement
 
     static bool SameBytes(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
 
-    static UInt128 Number(ReadOnlySpan<byte> key) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(key);
+    static UInt128 Number(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt128BigEndian(key);
 }

@@ -3,6 +3,7 @@ using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
+using Gardu.Protocols.Html;
 
 namespace Gardu.Commerce.Metering;
 
@@ -80,17 +81,8 @@ sealed class PageWords : IDisposable
             foreignDepth = 0;
         tokenizer.IsAcceptingCharacterData = isXml || foreignDepth > 0;
         if (isStart)
-            tokenizer.State = foreignDepth > 0 || IsClosed(tag) ? HtmlParseMode.PCData : ModeBehind(tag.Name);
+            tokenizer.State = foreignDepth > 0 || IsClosed(tag) ? HtmlParseMode.PCData : ElementModes.Behind(tag.Name);
     }
 
     static bool IsForeign(string element) => element is "svg" or "math";
-
-    static HtmlParseMode ModeBehind(string element) => element switch
-    {
-        "script" => HtmlParseMode.Script,
-        "title" or "textarea" => HtmlParseMode.RCData,
-        "style" or "xmp" or "iframe" or "noembed" or "noframes" => HtmlParseMode.Rawtext,
-        "plaintext" => HtmlParseMode.Plaintext,
-        _ => HtmlParseMode.PCData,
-    };
 }

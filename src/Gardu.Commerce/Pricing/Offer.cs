@@ -60,6 +60,9 @@ public sealed record Offer
     /// <summary>The agreement that it goes by; null for none.</summary>
     public Agreement? Agreement { get; init; }
 
+    /// <summary>Whether its plan sells only to who has accepted an agreement, and there is none for this.</summary>
+    public bool NeedsAgreement => Subscription is { Plan.NeedsAgreement: true } && Agreement is null;
+
     /// <summary>Units of a period that the fee has paid for.</summary>
     public long Included => Source == PriceSource.Plan ? Subscription?.Plan.Included?.Count ?? 0 : 0;
 
@@ -68,6 +71,9 @@ public sealed record Offer
 
     /// <summary>Whether it has to be known how much of the period has been used.</summary>
     public bool IsMetered => Included > 0 || UnitsMax is not null;
+
+    /// <summary>The period of the plan that a sale at a time counts in; null where it counts in none.</summary>
+    public (string Subscription, DateTimeOffset Start)? PeriodAt(DateTimeOffset time) => IsMetered && Subscription is { } plan ? (plan.Id, plan.PeriodAt(time).Start) : null;
 
     /// <summary>What a licensee pays; null where nothing that it has sells this to it.</summary>
     /// <param name="account">The licensee.</param>

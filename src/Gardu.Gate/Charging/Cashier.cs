@@ -119,7 +119,7 @@ sealed class Cashier : IAsyncDisposable
     void Answer(Waiting waits, ChargeOutcome? outcome)
     {
         var demand = waits.Purchase.Demand;
-        var key = (demand.Licensee, demand.Currency, Settlement.PeriodOf(demand)?.Subscription);
+        var key = (demand.Licensee, demand.Currency, demand.Period?.Subscription);
         if (outcome is null)
             lock (doubtful)
                 doubtful.Enqueue((demand.Id, ReasonCodes.StoreUnavailable.Code));

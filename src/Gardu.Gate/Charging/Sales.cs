@@ -29,11 +29,10 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
             return default;
         if (Offer.For(account, site.Hosts, purpose, resource, clause.Value.Price, now) is not { } offer)
             return (new Entitlement(lifts, NeedsAgreement: false, null, null, IsSold: false), null, null);
-        var needsAgreement = offer.Subscription is { Plan.NeedsAgreement: true } && offer.Agreement is null;
-        if (needsAgreement)
-            return (new Entitlement(lifts, needsAgreement, offer.Price, null, IsSold: true), offer, null);
+        if (offer.NeedsAgreement)
+            return (new Entitlement(lifts, NeedsAgreement: true, offer.Price, null, IsSold: true), offer, null);
         var (unpaid, balance) = await UnpaidAsync(account, site, purpose, target, offer, now);
-        return (new Entitlement(lifts, needsAgreement, offer.Price, unpaid, IsSold: true), offer, new Money(balance, offer.Currency));
+        return (new Entitlement(lifts, NeedsAgreement: false, offer.Price, unpaid, IsSold: true), offer, new Money(balance, offer.Currency));
     }
 
     /// <summary>Begins a sale of what is about to be fetched.</summary>
@@ -42,8 +41,7 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
     /// <summary>Why not even one unit can be paid; null where it can, and for what was bought before: whether that has changed since only its origin knows.</summary>
     async ValueTask<(ReasonCode? Reason, long Balance)> UnpaidAsync(Account account, Site site, Purpose? purpose, string target, Offer offer, DateTimeOffset now)
     {
-        (string, DateTimeOffset)? period = offer is { IsMetered: true, Subscription: { } subscription } ? (subscription.Id, subscription.PeriodAt(now).Start) : null;
-        var (wallet, used) = await cashier!.LookAsync(account.Licensee.Id, offer.Currency, period);
+        var (wallet, used) = await cashier!.LookAsync(account.Licensee.Id, offer.Currency, offer.PeriodAt(now));
         var balance = wallet.Balance;
         wallet = wallet.In(Wallet.MonthOf(now));
         var reason = ReasonOf(Till.Settle(new Sale(1, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref used, out _));

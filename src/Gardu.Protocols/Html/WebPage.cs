@@ -70,7 +70,7 @@ public sealed class WebPage
             if (token is not HtmlTagToken { Type: HtmlTokenType.StartTag } tag)
                 continue;
             page.Take(tag);
-            tokenizer.State = ModeBehind(tag.Name);
+            tokenizer.State = ElementModes.Behind(tag.Name);
             license = tag.Name == "script" && Is(Value(tag, "type"), RslDocument.MediaType) ? new StringBuilder() : null;
         }
         return page;
@@ -94,16 +94,6 @@ public sealed class WebPage
                 return written.Value;
         return null;
     }
-
-    /// <summary>How what follows an element's start is read, which a tree builder would say (HTML section 13.2.6).</summary>
-    static HtmlParseMode ModeBehind(string element) => element switch
-    {
-        "script" => HtmlParseMode.Script,
-        "title" or "textarea" => HtmlParseMode.RCData,
-        "style" or "xmp" or "iframe" or "noembed" or "noframes" => HtmlParseMode.Rawtext,
-        "plaintext" => HtmlParseMode.Plaintext,
-        _ => HtmlParseMode.PCData,
-    };
 
     static bool Is(string? type, string mediaType) => string.Equals(type?.Split(';')[0].Trim(), mediaType, StringComparison.OrdinalIgnoreCase);
 }

@@ -61,7 +61,7 @@ sealed class PostgresChargeStore(PostgresDatabase database) : ChargeStore(databa
             connection.Execute("INSERT INTO wallet (licensee, currency) SELECT * FROM unnest(@0, @1) ON CONFLICT DO NOTHING", asked);
             KnowWallets();
         }
-        var quotas = demands.Select(Settlement.PeriodOf).OfType<(string Subscription, DateTimeOffset Period)>().Distinct().Order().ToArray();
+        var quotas = demands.Select(demand => demand.Period).OfType<(string Subscription, DateTimeOffset Period)>().Distinct().Order().ToArray();
         if (quotas.Length > 0)
         {
             object[] periods = [quotas.Select(quota => quota.Subscription).ToArray(), quotas.Select(quota => UsageRows.Micros(quota.Period)).ToArray()];

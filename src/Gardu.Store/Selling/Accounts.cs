@@ -38,15 +38,12 @@ public sealed class Accounts(Database database)
     }
 
     /// <summary>Says that a licensee stands otherwise from some time on.</summary>
-    public void Announce(string licensee, StatusChange change) => Revision.Change(database, connection => Announce(connection, licensee, change));
-
-    /// <inheritdoc cref="Announce(string, StatusChange)"/>
-    internal static void Announce(DbConnection connection, string licensee, StatusChange change)
+    public void Announce(string licensee, StatusChange change) => Revision.Change(database, connection =>
     {
         connection.Execute("INSERT INTO licensee_status (licensee, status, announced, effective, site, reason) VALUES (@0, @1, @2, @3, @4, @5)",
             licensee, change.Status.Name(), UsageRows.Micros(change.Announced), UsageRows.Micros(change.From), change.Site, change.Reason);
         Enter(connection, licensee, change.Announced, Payloads.Of(licensee, change));
-    }
+    });
 
     /// <summary>Makes a signing agent a licensee's, whosever it was before.</summary>
     public void Bind(string licensee, BoundSigner signer, DateTimeOffset now) => Revision.Change(database, connection =>

@@ -10,6 +10,8 @@ namespace Gardu.Store.Selling;
 /// <summary>What licensees have paid in, and what is left of it. Every method throws <see cref="StoreException"/> where the database cannot be had.</summary>
 public sealed class Balances(Database database)
 {
+    const string SelectPostings = "SELECT id, licensee, kind, currency, micros, time, note, key FROM posting WHERE licensee = @0";
+
     /// <summary>The columns of a wallet that <see cref="Read"/> reads.</summary>
     internal const string Columns = "balance, floor, spend_limit, month, spent, topped";
 
@@ -22,7 +24,7 @@ public sealed class Balances(Database database)
 
     /// <summary>What moved a licensee's balances besides charges, the oldest first.</summary>
     public IReadOnlyList<Posting> Postings(string licensee) => database.Guarded(Access.Read, connection =>
-        connection.Query("SELECT id, licensee, kind, currency, micros, time, note, key FROM posting WHERE licensee = @0 ORDER BY id", ReadPosting, licensee));
+        connection.Query($"{SelectPostings} ORDER BY id", ReadPosting, licensee));
 
     /// <summary>Whether something has been posted under a name.</summary>
     public bool IsPosted(string licensee, string key) => database.Guarded(Access.Read, connection =>
@@ -41,13 +43,12 @@ public sealed class Balances(Database database)
         return posted;
     });
 
-    /// <inheritdoc cref="Post(Posting, bool)"/>
-    internal static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
+    static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
     {
         var (licensee, micros, currency) = (posting.Licensee, posting.Amount.Micros, posting.Amount.Currency);
         connection.Execute("INSERT INTO wallet (licensee, currency) VALUES (@0, @1) ON CONFLICT DO NOTHING", licensee, currency);
         connection.Execute("UPDATE wallet SET balance = balance WHERE licensee = @0 AND currency = @1", licensee, currency); // nobody else's turn until the end
-        if (posting.Key is { } key && connection.Query("SELECT id, licensee, kind, currency, micros, time, note, key FROM posting WHERE licensee = @0 AND key = @1", ReadPosting, licensee, key) is [var known])
+        if (posting.Key is { } key && connection.Query($"{SelectPostings} AND key = @1", ReadPosting, licensee, key) is [var known])
             return known;
         if (connection.Execute(
             "UPDATE wallet SET balance = balance + @2, topped = CASE WHEN @2 > 0 THEN balance + @2 ELSE topped END WHERE licensee = @0 AND currency = @1 AND (@3 = 0 OR balance + @2 >= floor)",

@@ -95,8 +95,8 @@ sealed class SqliteChargeStore : ChargeStore
                 settlement.Know(demand.Licensee, demand.Currency, findWallet.Bind(1, demand.Licensee).Bind(2, demand.Currency).Read()
                     ? new Wallet(findWallet.Number(0), findWallet.Number(1), findWallet.IsNothing(2) ? null : findWallet.Number(2), (int)findWallet.Number(3), findWallet.Number(4), findWallet.Number(5))
                     : default);
-            if (Settlement.PeriodOf(demand) is { } period && !settlement.Used.ContainsKey(period))
-                settlement.Know(period.Subscription, period.Period, findQuota.Bind(1, period.Subscription).Bind(2, UsageRows.Micros(period.Period)).Read() ? findQuota.Number(0) : 0);
+            if (demand.Period is { } period && !settlement.Used.ContainsKey(period))
+                settlement.Know(period.Subscription, period.Start, findQuota.Bind(1, period.Subscription).Bind(2, UsageRows.Micros(period.Start)).Read() ? findQuota.Number(0) : 0);
         }
         return settlement;
     }

@@ -57,7 +57,7 @@ static class QuoteCommand
             { Value.Verdict: Verdict.Refuse } when !lifts => ReasonCodes.RefusedByTerms.Code,
             { Value.Verdict: Verdict.Refuse } when offer is null => ReasonCodes.AllowedByAgreement.Code,
             { Value.Verdict: Verdict.Charge } when offer is null => ReasonCodes.PaymentRequired.Code,
-            _ when offer is { Subscription.Plan.NeedsAgreement: true, Agreement: null } => ReasonCodes.AgreementRequired.Code,
+            _ when offer is { NeedsAgreement: true } => ReasonCodes.AgreementRequired.Code,
             _ when offer is not null => ReasonCodes.Charged.Code,
             null => ReasonCodes.NoRule.Code,
             _ => ReasonCodes.AllowedByTerms.Code,
