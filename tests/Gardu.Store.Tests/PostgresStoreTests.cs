@@ -16,6 +16,14 @@ public sealed class PostgresStoreTests(SharedPostgres postgres) : StoreConforman
         return At(connectionString);
     }
 
+    /// <summary>A server takes a hundred connections, and a pool keeps its own for minutes: those of tests that are over would use them up.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        GC.SuppressFinalize(this);
+    }
+
     static Database At(string text)
     {
         Assert.True(PostgresAddress.TryParse(text, out var address, out var error), error);

@@ -36,7 +36,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         foreach (var store in opened)
             store.Dispose();
