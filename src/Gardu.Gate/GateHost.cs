@@ -24,6 +24,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,10 +100,11 @@ public sealed class GateHost : IAsyncDisposable
     /// <param name="declarations">Where the history of declarations is kept.</param>
     /// <param name="ledger">What is shown of the ledger; null to show none.</param>
     /// <param name="charges">Where charges are made; null to sell nothing.</param>
+    /// <param name="mapOperator">Adds to what the operator's listener answers; null for nothing.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="stop">Gives up starting.</param>
     public static async Task<GateHost> StartAsync(
-        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, IChargeStore? charges, ILoggerFactory logging, CancellationToken stop)
+        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, IChargeStore? charges, Action<IEndpointRouteBuilder>? mapOperator, ILoggerFactory logging, CancellationToken stop)
     {
         var people = new PeopleCounter(TimeProvider.System);
         var recorder = new UsageRecorder(store, people, options.Keep, TimeProvider.System, logging.CreateLogger<UsageRecorder>());
@@ -132,7 +134,11 @@ public sealed class GateHost : IAsyncDisposable
             server.Limits.RequestHeadersTimeout = HeadWithin;
             Listen(server, options.OperatorListen, snapshot, HttpProtocols.Http1);
         });
-        operatorBuilder.Services.AddRoutingCore();
+        operatorBuilder.Services.AddRoutingCore().AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
+        {
+            (document.Info.Title, document.Info.Version, document.Servers) = ("Gardu", "v1", null); // it stands wherever the operator's listener does
+            return Task.CompletedTask;
+        }));
         operatorBuilder.Services.AddSingleton(logging).AddSingleton(store).AddSingleton(recorder).AddSingleton(publicApp.Services.GetRequiredService<Suspects>());
         if (ledger is not null)
             operatorBuilder.Services.AddSingleton(ledger);
@@ -143,6 +149,7 @@ public sealed class GateHost : IAsyncDisposable
             operatorApp.Use(OperatorHost.RefuseStrangeNames);
         operatorApp.UseRouting();
         operatorApp.MapOperator();
+        mapOperator?.Invoke(operatorApp);
 
         var host = new GateHost(publicApp, operatorApp, recorder, snapshot);
         host.Announce();

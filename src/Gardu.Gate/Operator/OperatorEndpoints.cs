@@ -20,12 +20,14 @@ static class OperatorEndpoints
 
     public static void MapOperator(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/live", () => TypedResults.Text("live\n"));
-        app.MapGet("/ready", Ready);
+        app.MapGet("/live", () => TypedResults.Text("live\n")).ExcludeFromDescription();
+        app.MapGet("/ready", Ready).ExcludeFromDescription();
         app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapGet("/api/v1/usage", Usage);
-        app.MapGet("/api/v1/undeclared", (Suspects suspects) => TypedResults.Json(UndeclaredAnswer.Of(suspects), OperatorJson.Default.UndeclaredAnswer));
-        app.MapGet(FreePaths.OwnPrefix + "{**page}", Reason);
+        app.MapOpenApi("/api/v1/openapi.json");
+        app.MapGet("/api/v1/usage", Usage).WithName("list-usage-records").WithSummary("List usage records, oldest first; \"next\" is the \"after\" of the following page").WithTags("usage").Produces<UsagePage>();
+        app.MapGet("/api/v1/undeclared", (Suspects suspects) => TypedResults.Json(UndeclaredAnswer.Of(suspects), OperatorJson.Default.UndeclaredAnswer))
+            .WithName("list-undeclared").WithSummary("List clients with a browser's user agent that behave like machines").WithTags("undeclared").Produces<UndeclaredAnswer>();
+        app.MapGet(FreePaths.OwnPrefix + "{**page}", Reason).ExcludeFromDescription();
     }
 
     /// <summary>A ledger that stands still is said, and does not keep the gate from serving: what it is to have waits in the store.</summary>
@@ -39,26 +41,21 @@ static class OperatorEndpoints
     static Results<JsonHttpResult<UsagePage>, ProblemHttpResult> Usage(IUsageStore store, string? after, string? limit)
     {
         if (!int.TryParse(limit ?? PageDefault, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > PageMax)
-            return Problem(ReasonCodes.InvalidParameter, 400, $"limit is 1 to {PageMax}");
+            return OperatorProblem.Of(ReasonCodes.InvalidParameter, 400, $"limit is 1 to {PageMax}");
         try
         {
             if (store.Read(after ?? "", size) is not { } records)
-                return Problem(ReasonCodes.InvalidParameter, 400, "after is the \"next\" of an earlier page");
+                return OperatorProblem.Of(ReasonCodes.InvalidParameter, 400, "after is the \"next\" of an earlier page");
             var next = records.Count == 0 ? after ?? "" : records[^1].Cursor;
             return TypedResults.Json(new UsagePage([.. records.Select(row => UsageRow.Of(row.Record))], next), OperatorJson.Default.UsagePage);
         }
         catch (StoreException failed)
         {
-            return Problem(ReasonCodes.StoreUnavailable, 503, failed.Message);
+            return OperatorProblem.Of(ReasonCodes.StoreUnavailable, 503, failed.Message);
         }
     }
 
     /// <summary>The pages that problems link, the same as on the public listener.</summary>
     static Results<ContentHttpResult, NotFound> Reason(HttpContext context) =>
         ReasonPages.Find(context.Request.Path, contact: null) is { } page ? TypedResults.Text(page, "text/html; charset=utf-8") : TypedResults.NotFound();
-
-    /// <summary>A problem of the operator's listener.</summary>
-    public static ProblemHttpResult Problem(ReasonCode reason, int status, string detail) => TypedResults.Problem(
-        detail, statusCode: status, title: reason.Title, type: Refusal.HelpPath(reason),
-        extensions: new Dictionary<string, object?> { ["reason"] = reason.Code, ["help"] = Refusal.HelpPath(reason) });
 }

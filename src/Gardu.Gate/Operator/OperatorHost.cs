@@ -18,6 +18,6 @@ static class OperatorHost
         var name = HostText.NameOf(context.Request.Headers.Host.ToString());
         return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(name.Trim("[]"), out _)
             ? next(context)
-            : OperatorEndpoints.Problem(ReasonCodes.UnknownHost, 421, "the operator's listener answers to localhost and to addresses").ExecuteAsync(context);
+            : OperatorProblem.Of(ReasonCodes.UnknownHost, 421, "the operator's listener answers to localhost and to addresses").ExecuteAsync(context);
     }
 }

@@ -26,6 +26,11 @@ public sealed class Balances(Database database)
     public IReadOnlyList<Posting> Postings(string licensee) => database.Guarded(Access.Read, connection =>
         connection.Query($"{SelectPostings} ORDER BY id", ReadPosting, licensee));
 
+    /// <summary>What was told of a licensee's use in a time, the oldest first: each time that so much of its credit, its own limit or a plan had been used.</summary>
+    public IReadOnlyList<(DateTimeOffset Time, UsageAlert Alert)> Alerts(string licensee, DateTimeOffset from, DateTimeOffset to) => database.Guarded(Access.Read, connection =>
+        connection.Query("SELECT time, licensee, about, percent, subject FROM usage_alert WHERE licensee = @0 AND time >= @1 AND time < @2 ORDER BY seq",
+            row => (UsageRows.Time(row.GetInt64(0)), new UsageAlert(row.GetString(1), row.GetString(2), (int)row.GetInt64(3), row.GetString(4))), licensee, UsageRows.Micros(from), UsageRows.Micros(to)));
+
     /// <summary>Whether something has been posted under a name.</summary>
     public bool IsPosted(string licensee, string key) => database.Guarded(Access.Read, connection =>
         connection.Scalar<long>("SELECT count(*) FROM posting WHERE licensee = @0 AND key = @1", licensee, key) > 0);

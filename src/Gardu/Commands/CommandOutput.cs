@@ -20,6 +20,9 @@ static class CommandOutput
 
     public static void WriteJson<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
 
+    /// <summary>What <see cref="WriteJson"/> writes of a value of any type.</summary>
+    public static string Json(object value) => JsonSerializer.Serialize(value, value.GetType(), Options);
+
     public static (IAnsiConsole Console, Table Table) StartTable(TextWriter output, params string[] columns)
     {
         var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Gardu.Agents.Names;
+using Gardu.Api;
 using Gardu.Configuration;
 using Gardu.Gate;
 using Gardu.Gate.Recording;
@@ -48,11 +49,14 @@ static class GateRun
             await using var keeper = ledger.Keep(TimeProvider.System, log);
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
             var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, charges, logging, stop);
+            Reloader? reloader = null;
+            var api = new ShopApi(() => reloader?.Current ?? configuration, OperatorToken.ReadOrMake(configuration.DataFolder), TimeProvider.System);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, charges, api.Map, logging, stop);
             var keys = new KeyRefresher(configuration.Database, host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
-            var watching = new Reloader(file, configuration, host, ledger, log).RunAsync(stop);
+            reloader = new Reloader(file, configuration, host, ledger, log);
+            var watching = reloader.RunAsync(stop);
             if (whenReady is null)
                 Console.Out.WriteLine($"ready {host.PublicUrl} {host.OperatorUrl}");
             else

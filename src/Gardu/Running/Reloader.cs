@@ -16,7 +16,10 @@ sealed class Reloader(ConfigurationFile file, GarduConfiguration first, GateHost
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    GarduConfiguration current = first;
+    volatile GarduConfiguration current = first;
+
+    /// <summary>The configuration in force.</summary>
+    public GarduConfiguration Current => current;
 
     /// <summary>Watches until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Gardu.Agents.Credentials;
+using Gardu.Commands.Selling;
+using Gardu.Commerce.Licensees;
 using Gardu.Configuration;
 using Gardu.Gate.Sites;
-using Gardu.Store;
-using Gardu.Store.Selling;
 using Gardu.Terms;
 
 namespace Gardu.Commands.Keys;
@@ -24,71 +24,55 @@ static class AddKey
         var replaces = new Option<string?>("--replaces") { Description = "The key that it takes the place of; its licensee, purpose and sites are taken over", HelpName = "KEY" };
         var overlap = new Option<string?>("--overlap") { Description = "How long the replaced key still holds (default: \"7 days\")", HelpName = "SPAN" };
         var audits = new Option<bool>("--audits") { Description = "Let whoever brings it read what entries of the ledger are about, of the sites that it is for" };
-        var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var data = new DataFolderOption();
-        var command = new Command("add", "Make a key; it is shown once and never again") { licensee, purpose, site, expires, audits, replaces, overlap, json };
-        data.AddTo(command);
-        command.SetAction(parsed =>
+        return new ShopCommand("add", "Make a key; it is shown once and never again", "POST /licensees/{licensee}/keys") { licensee, purpose, site, expires, audits, replaces, overlap }.Doing("gardu key add", clock, (parsed, shop) =>
         {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            return CommandRun.Run("gardu key add", error, () =>
+            var old = parsed.GetValue(replaces) is { } id ? Find(shop, id) : null;
+            if (old is null && parsed.GetValue(overlap) is not null)
+                throw new UsageException("--overlap goes with --replaces");
+            if (old is { } ended && !ended.IsInForceAt(shop.Now))
+                throw new UsageException($"{ended.Id} does not hold any more, so nothing has to take its place");
+            var secret = KeySecret.New();
+            string[] hosts = [.. (parsed.GetValue(site) ?? []).Select(Shop.Host)];
+            if (shop.Configuration is { } configuration && hosts.FirstOrDefault(host => new SiteDirectory(configuration.Sites).Find(host) is null) is { } unknown)
+                throw UsageException.NoSite(unknown, configuration.Sites.Select(known => known.Hosts));
+            var account = AccountOf(shop, parsed.GetValue(licensee)?.Trim(), old);
+            var key = new IssuedKey
             {
-                var database = data.Database(parsed);
-                var credentials = Credentials.Open(database);
-                var now = clock.GetUtcNow();
-                var old = parsed.GetValue(replaces) is { } id ? Find(credentials, id, database) : null;
-                if (old is null && parsed.GetValue(overlap) is not null)
-                    throw new UsageException("--overlap goes with --replaces");
-                if (old is { } ended && !ended.IsInForceAt(now))
-                    throw new UsageException($"{ended.Id} does not hold any more, so nothing has to take its place");
-                var secret = KeySecret.New();
-                string[] hosts = [.. (parsed.GetValue(site) ?? []).Select(HostOf)];
-                if (hosts.Length > 0 && data.Configuration(parsed) is { } configuration && hosts.FirstOrDefault(host => new SiteDirectory(configuration.Sites).Find(host) is null) is { } unknown)
-                    throw UsageException.NoSite(unknown, configuration.Sites.Select(known => known.Hosts));
-                var whose = LicenseeOf(credentials, parsed.GetValue(licensee)?.Trim(), old, database);
-                var key = new IssuedKey
-                {
-                    Id = PrefixedId.New(IssuedKey.Prefix, now),
-                    Licensee = whose,
-                    Index = secret.Index,
-                    Hash = secret.Hash(),
-                    Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old is null ? PurposeOfPlan(database, whose, now) : old.Purpose,
-                    Sites = hosts.Length > 0 ? hosts : old?.Sites ?? [],
-                    Audits = parsed.GetValue(audits) || old?.Audits == true,
-                    Created = now,
-                    Expires = parsed.GetValue(expires) is { } end ? TimeOf(end, now) : null,
-                };
-                credentials.Add(key, old is null ? null : old with { Expires = Sooner(old.Expires, now + SpanOf(parsed.GetValue(overlap))) });
-                if (parsed.GetValue(json))
-                    CommandOutput.WriteJson(output, new { key.Id, Secret = secret.Text });
-                else
-                    output.WriteLine(secret.Text);
-                error.WriteLine($"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. Gates that run on {database} know it within a second; it goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
-                return ExitCode.Done;
-            });
+                Id = PrefixedId.New(IssuedKey.Prefix, shop.Now),
+                Licensee = account.Licensee,
+                Index = secret.Index,
+                Hash = secret.Hash(),
+                Purpose = parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var read) ? read : old is null ? PurposeOfPlan(account, shop.Now) : old.Purpose,
+                Sites = hosts.Length > 0 ? hosts : old?.Sites ?? [],
+                Audits = parsed.GetValue(audits) || old?.Audits == true,
+                Created = shop.Now,
+                Expires = parsed.GetValue(expires) is { } end ? TimeOf(end, shop.Now) : null,
+            };
+            shop.Credentials.Add(key, old is null ? null : old with { Expires = Sooner(old.Expires, shop.Now + SpanOf(parsed.GetValue(overlap))) });
+            return Answer.Of(
+                new { key.Id, Secret = secret.Text },
+                output => output.WriteLine(secret.Text),
+                $"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. Gates that run on {shop.Database} know it within a second; it goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
         });
-        return command;
     }
 
     /// <summary>The key of an id.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
-    public static IssuedKey Find(Credentials credentials, string id, Database database) =>
-        credentials.Keys().FirstOrDefault(key => key.Id == id.Trim())
-        ?? throw new UsageException($"no key {(id.Contains(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : $"{id.Trim()} in {database}")}; gardu key list has them");
+    /// <exception cref="NotThereException">There is none.</exception>
+    public static IssuedKey Find(Shop shop, string id) =>
+        shop.Credentials.Keys().FirstOrDefault(key => key.Id == id.Trim())
+        ?? throw new NotThereException($"no key {(id.Contains(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : $"{id.Trim()} in {shop.Database}")}; gardu key list has them");
 
-    static Licensee LicenseeOf(Credentials credentials, string? id, IssuedKey? old, Database database)
+    static Account AccountOf(Shop shop, string? id, IssuedKey? old)
     {
-        if (id is null)
-            return old?.Licensee ?? throw new UsageException("whom is the key for? Give a licensee's id, which gardu licensee list has");
-        if (old is not null && old.Licensee.Id != id)
+        if (id is null && old is null)
+            throw new UsageException("whom is the key for? Give a licensee's id, which gardu licensee list has");
+        if (id is not null && old is not null && old.Licensee.Id != id)
             throw new UsageException($"{old.Id} is {old.Licensee.Id}'s, so a key in its place is too");
-        return credentials.Licensees().FirstOrDefault(known => known.Id == id) ?? throw new UsageException($"no licensee {id} in {database}; gardu licensee list has them");
+        return shop.Account(id ?? old!.Licensee.Id); // one of the two is there
     }
 
-    static Purpose? PurposeOfPlan(Database database, Licensee licensee, DateTimeOffset now) =>
-        new Accounts(database).Find(licensee.Id)!.Subscriptions.LastOrDefault(plan => plan.IsInForceAt(now) && plan.Plan.Scope.Purposes.Count > 0)?.Plan.Scope.Purposes[0]; // it was found before
-
-    static string HostOf(string text) => Readers.Host(text, out var host, out var error) ? host! : throw new UsageException(error!); // one of the two is set
+    static Purpose? PurposeOfPlan(Account account, DateTimeOffset now) =>
+        account.Subscriptions.LastOrDefault(plan => plan.IsInForceAt(now) && plan.Plan.Scope.Purposes.Count > 0)?.Plan.Scope.Purposes[0];
 
     static DateTimeOffset TimeOf(string text, DateTimeOffset now) =>
         !DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gardu.Agents.Credentials;
-using Gardu.Store;
+using Gardu.Commands.Selling;
 using Gardu.Terms;
 
 namespace Gardu.Commands.Keys;
@@ -12,50 +12,21 @@ static class ListKeys
     public static Command Create(TimeProvider clock)
     {
         var licensee = new Argument<string?>("LICENSEE") { Description = "Only keys of this licensee", Arity = ArgumentArity.ZeroOrOne };
-        var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var data = new DataFolderOption();
-        var command = new Command("list", "List keys") { licensee, json };
-        data.AddTo(command);
-        command.SetAction(parsed =>
+        return new ShopCommand("list", "List keys", "GET /keys") { licensee }.Doing("gardu key list", clock, (parsed, shop) =>
         {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            return CommandRun.Run("gardu key list", error, () =>
+            var of = parsed.GetValue(licensee) is { } named ? shop.Account(named).Licensee.Id : null;
+            var keys = shop.Credentials.Keys().Where(key => of is null || key.Licensee.Id == of).ToArray();
+            return Answer.Of(keys.Select(key => new
             {
-                var database = data.Database(parsed);
-                var credentials = Credentials.Open(database);
-                var of = parsed.GetValue(licensee)?.Trim();
-                if (of is not null && credentials.Licensees().All(known => known.Id != of))
-                    throw new UsageException($"no licensee {of}; gardu licensee list has them");
-                var keys = credentials.Keys().Where(key => of is null || key.Licensee.Id == of).ToArray();
-                if (parsed.GetValue(json))
-                    CommandOutput.WriteJson(output, keys.Select(key => Json(key, clock.GetUtcNow())));
-                else if (keys.Length > 0)
-                    Print(output, keys, clock.GetUtcNow());
-                else
-                    error.WriteLine($"no keys yet in {database}; gardu key add LICENSEE makes one");
-                return ExitCode.Done;
-            });
+                key.Id, Licensee = key.Licensee.Id, StartsWith = KeySecret.Mark + key.Index, Purpose = key.Purpose?.Name(), key.Sites, key.Audits, State = State(key, shop.Now), key.Created, key.Expires, key.Revoked, key.LastUsed,
+            }), output => Print(output, keys, shop.Now), keys.Length == 0 ? $"no keys yet in {shop.Database}; gardu key add LICENSEE makes one" : null);
         });
-        return command;
     }
-
-    static object Json(IssuedKey key, DateTimeOffset now) => new
-    {
-        key.Id,
-        Licensee = key.Licensee.Id,
-        StartsWith = KeySecret.Mark + key.Index,
-        Purpose = key.Purpose?.Name(),
-        key.Sites,
-        key.Audits,
-        State = State(key, now),
-        key.Created,
-        key.Expires,
-        key.Revoked,
-        key.LastUsed,
-    };
 
     static void Print(TextWriter output, IReadOnlyList<IssuedKey> keys, DateTimeOffset now)
     {
+        if (keys.Count == 0)
+            return;
         var (console, table) = CommandOutput.StartTable(output, "id", "licensee", "starts with", "purpose", "sites", "state", "expires", "last used");
         foreach (var key in keys)
             table.AddTexts(key.Id, key.Licensee.Name, KeySecret.Mark + key.Index, $"{key.Purpose?.Name() ?? "strictest AI"}{(key.Audits ? ", audits" : "")}", key.Sites.Count == 0 ? "all" : string.Join(", ", key.Sites),

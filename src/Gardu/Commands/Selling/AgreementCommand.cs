@@ -4,7 +4,6 @@ using System.Text;
 using Gardu.Agents.Credentials;
 using Gardu.Commerce;
 using Gardu.Commerce.Agreements;
-using Gardu.Configuration;
 using Gardu.Protocols.Robots;
 using Gardu.Terms;
 using Gardu.Terms.Values;
@@ -14,27 +13,32 @@ namespace Gardu.Commands.Selling;
 /// <summary><c>gardu agreement</c>: the texts that licensees agree to, and who has.</summary>
 static class AgreementCommand
 {
-    const int TextMax = 200;
-
     public static Command Create(TimeProvider clock) => new("agreement", "Keep the texts that licensees agree to, and who has agreed") { Add(clock), Accept(clock), End(clock), List(clock) };
 
     static Command Add(TimeProvider clock)
     {
-        var file = new Argument<string>("FILE") { Description = "The text, in UTF-8" };
+        var file = new Argument<string?>("FILE") { Description = "The text, in UTF-8", Arity = ArgumentArity.ZeroOrOne };
+        var words = new Option<string?>("--text") { Description = "The text itself, in place of a file" };
         var title = new Option<string>("--title") { Description = "What it is called", Required = true };
         var version = new Option<string>("--version-name") { Description = "Which version of it: 1, or 2026-11", Required = true, HelpName = "NAME" };
-        return new Command("add", "Put a text on record, under the hash of its words") { file, title, version }.Selling("gardu agreement add", clock, (parsed, shop, json) =>
+        return new ShopCommand("add", "Put a text on record, under the hash of its words", "POST /agreements") { file, title, version, words }.Doing("gardu agreement add", clock, (parsed, shop) =>
         {
-            var document = new AgreementDocument(Line(parsed.GetRequiredValue(title), "a title"), Line(parsed.GetRequiredValue(version), "a version"), TextOf(parsed.GetRequiredValue(file)));
+            var text = (parsed.GetValue(file), parsed.GetValue(words)) switch
+            {
+                ({ } path, null) => TextOf(path),
+                (null, { } said) => said,
+                _ => throw new UsageException("give the text: a file, or --text"),
+            };
+            if (text.Length is 0 or > AgreementDocument.TextMax)
+                throw new UsageException($"there is no text, or more than {AgreementDocument.TextMax} characters of it");
+            var document = new AgreementDocument(Shop.Line(parsed.GetRequiredValue(title), "a title"), Shop.Line(parsed.GetRequiredValue(version), "a version"), text);
             if (!shop.Agreements.Add(document, shop.Now))
                 throw new UsageException($"there is another text of {document.Title} {document.Version}, or this text under another name; a text that has changed is another version");
-            if (json)
-                CommandOutput.WriteJson(shop.Output, new { document.Title, document.Version, document.Hash });
-            else
-                shop.Output.WriteLine(document.Hash);
-            shop.Error.WriteLine($"{document.Title} {document.Version} is on record; gardu agreement accept LICENSEE \"{document.Title}\" {document.Version} --by NAME says who agrees");
-            return ExitCode.Done;
-        });
+            return Answer.Of(
+                new { document.Title, document.Version, document.Hash },
+                output => output.WriteLine(document.Hash),
+                $"{document.Title} {document.Version} is on record; gardu agreement accept LICENSEE \"{document.Title}\" {document.Version} --by NAME says who agrees");
+        }, shellOnly: file);
     }
 
     static Command Accept(TimeProvider clock)
@@ -51,11 +55,11 @@ static class AgreementCommand
         var start = new Option<string?>("--start") { Description = "From when on it holds (default: now)", HelpName = "TIME" };
         var end = new Option<string?>("--end") { Description = "Until when (default: no end)", HelpName = "TIME" };
         var notice = new Option<int>("--notice-days") { Description = "How many days before its end either side says that it ends", DefaultValueFactory = _ => 30, HelpName = "DAYS" };
-        return new Command("accept", "Put on record that a licensee has agreed") { licensee, title, version, by, purpose, site, path, price, start, end, notice }.Selling("gardu agreement accept", clock, (parsed, shop, json) =>
+        return new ShopCommand("accept", "Put on record that a licensee has agreed", "POST /licensees/{licensee}/agreements") { licensee, title, version, by, purpose, site, path, price, start, end, notice }.Doing("gardu agreement accept", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
             var document = shop.Agreements.Documents().Select(known => known.Document).LastOrDefault(known => known.Title == parsed.GetRequiredValue(title) && (parsed.GetValue(version) is not { } wanted || known.Version == wanted))
-                ?? throw new UsageException($"no such text on record; gardu agreement add puts one there, and gardu agreement list has them");
+                ?? throw new NotThereException("no such text on record; gardu agreement add puts one there, and gardu agreement list has them");
             var (from, to) = (parsed.GetValue(start) is { } begin ? Moment.Parse(begin) : shop.Now, parsed.GetValue(end) is { } until ? Moment.Parse(until) : (DateTimeOffset?)null);
             if (to <= from)
                 throw new UsageException("it would end before it begins");
@@ -66,12 +70,12 @@ static class AgreementCommand
                 Id = PrefixedId.New(Agreement.Prefix, shop.Now),
                 Document = $"{document.Title} {document.Version}",
                 DocumentHash = document.Hash,
-                AcceptedBy = Line(parsed.GetRequiredValue(by), "a name"),
+                AcceptedBy = Shop.Line(parsed.GetRequiredValue(by), "a name"),
                 AcceptedAt = shop.Now,
                 Scope = new Scope
                 {
                     Purposes = [.. (parsed.GetValue(purpose) ?? []).Select(name => PurposeNames.TryParse(name, out var known) ? known : default)],
-                    Sites = [.. (parsed.GetValue(site) ?? []).Select(host => Readers.Host(host, out var read, out var wrong) ? read! : throw new UsageException(wrong!))], // one of the two is set
+                    Sites = [.. (parsed.GetValue(site) ?? []).Select(Shop.Host)],
                     Paths = [.. (parsed.GetValue(path) ?? []).Select(text => PathPattern.TryParse(text, out var pattern) ? pattern! : throw new UsageException($"\"{text}\" is not a path such as /archive/*"))], // it was read
                 },
                 Price = parsed.GetValue(price) is not { } asked ? null : Price.TryParse(asked, out var read, out var error) ? read : throw new UsageException(error!), // one of the two is set
@@ -80,12 +84,10 @@ static class AgreementCommand
                 Notice = TimeSpan.FromDays(parsed.GetValue(notice)),
             };
             shop.Agreements.Accept(account.Licensee.Id, agreement);
-            if (json)
-                CommandOutput.WriteJson(shop.Output, new { agreement.Id, agreement.Document, Sha256 = agreement.DocumentHash });
-            else
-                shop.Output.WriteLine(agreement.Id);
-            shop.Error.WriteLine($"{account.Licensee.Name} has agreed to {agreement.Document}, by {agreement.AcceptedBy}");
-            return ExitCode.Done;
+            return Answer.Of(
+                new { agreement.Id, agreement.Document, Sha256 = agreement.DocumentHash },
+                output => output.WriteLine(agreement.Id),
+                $"{account.Licensee.Name} has agreed to {agreement.Document}, by {agreement.AcceptedBy}");
         });
     }
 
@@ -94,42 +96,36 @@ static class AgreementCommand
         var licensee = new Argument<string>("LICENSEE") { Description = "Whose" };
         var id = new Argument<string>("AGREEMENT") { Description = "agr_ and 32 digits" };
         var end = new Option<string?>("--end") { Description = "When (default: after its notice, from now)", HelpName = "TIME" };
-        return new Command("end", "End an agreement, after its notice") { licensee, id, end }.Selling("gardu agreement end", clock, (parsed, shop, json) =>
+        return new ShopCommand("end", "End an agreement, after its notice", "POST /licensees/{licensee}/agreements/{agreement}/end") { licensee, id, end }.Doing("gardu agreement end", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
-            var agreement = account.Agreements.FirstOrDefault(known => known.Id == parsed.GetRequiredValue(id).Trim()) ?? throw new UsageException($"{account.Licensee.Name} has no {parsed.GetRequiredValue(id)}");
+            var agreement = account.Agreements.FirstOrDefault(known => known.Id == parsed.GetRequiredValue(id).Trim()) ?? throw new NotThereException($"{account.Licensee.Name} has no {parsed.GetRequiredValue(id)}");
             var at = parsed.GetValue(end) is { } time ? Moment.Parse(time) : shop.Now + agreement.Notice;
             if (agreement.End is { } known && known <= at)
                 throw new UsageException($"it ends sooner, on {known:yyyy-MM-dd}");
             shop.Agreements.End(account.Licensee.Id, agreement with { End = at }, shop.Now);
-            if (json)
-                CommandOutput.WriteJson(shop.Output, new { agreement.Id, End = at });
-            shop.Error.WriteLine($"{agreement.Document} holds until {at:yyyy-MM-dd HH:mm} UTC");
-            return ExitCode.Done;
+            return Answer.Of(new { agreement.Id, End = at }, talk: $"{agreement.Document} holds until {at:yyyy-MM-dd HH:mm} UTC");
         });
     }
 
-    static Command List(TimeProvider clock) => new Command("list", "List the texts, and who has agreed to them").Selling("gardu agreement list", clock, (_, shop, json) =>
+    static Command List(TimeProvider clock) => new ShopCommand("list", "List the texts, and who has agreed to them", "GET /agreements").Doing("gardu agreement list", clock, (_, shop) =>
     {
         var documents = shop.Agreements.Documents();
         var agreed = shop.Accounts.All().SelectMany(account => account.Agreements.Select(agreement => (account.Licensee, Agreement: agreement))).ToArray();
-        if (json)
-            CommandOutput.WriteJson(shop.Output, documents.Select(entry => new
-            {
-                entry.Document.Title, entry.Document.Version, entry.Document.Hash, entry.Added,
-                Agreements = agreed.Where(pair => pair.Agreement.DocumentHash == entry.Document.Hash).Select(pair => new { pair.Agreement.Id, Licensee = pair.Licensee.Id, pair.Agreement.AcceptedBy, pair.Agreement.AcceptedAt, pair.Agreement.Start, pair.Agreement.End }),
-            }));
-        else if (documents.Count == 0)
-            shop.Error.WriteLine("no texts yet; gardu agreement add FILE --title TITLE --version-name 1 puts one on record");
-        else
+        return Answer.Of(documents.Select(entry => new
         {
-            var (console, table) = CommandOutput.StartTable(shop.Output, "title", "version", "sha256", "agreement", "licensee", "by", "from", "until");
+            entry.Document.Title, entry.Document.Version, entry.Document.Hash, entry.Added,
+            Agreements = agreed.Where(pair => pair.Agreement.DocumentHash == entry.Document.Hash).Select(pair => new { pair.Agreement.Id, Licensee = pair.Licensee.Id, pair.Agreement.AcceptedBy, pair.Agreement.AcceptedAt, pair.Agreement.Start, pair.Agreement.End }),
+        }), output =>
+        {
+            if (documents.Count == 0)
+                return;
+            var (console, table) = CommandOutput.StartTable(output, "title", "version", "sha256", "agreement", "licensee", "by", "from", "until");
             foreach (var (document, _) in documents)
                 foreach (var pair in agreed.Where(pair => pair.Agreement.DocumentHash == document.Hash).Select(pair => ((Licensee?, Agreement?))(pair.Licensee, pair.Agreement)).DefaultIfEmpty((null, null)))
                     table.AddTexts(document.Title, document.Version, document.Hash[..16], pair.Item2?.Id ?? "", pair.Item1?.Name ?? "", pair.Item2?.AcceptedBy ?? "", Day(pair.Item2?.Start), Day(pair.Item2?.End));
             console.Write(table);
-        }
-        return ExitCode.Done;
+        }, documents.Count == 0 ? "no texts yet; gardu agreement add FILE --title TITLE --version-name 1 puts one on record" : null);
     });
 
     static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
@@ -138,18 +134,13 @@ static class AgreementCommand
     {
         if (new FileInfo(path) is { Exists: true, Length: > 4 * AgreementDocument.TextMax })
             throw new UsageException($"{path} is longer than {AgreementDocument.TextMax} characters");
-        string text;
         try
         {
-            text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
         catch (DecoderFallbackException)
         {
             throw new UsageException($"{path} is not text in UTF-8");
         }
-        return text.Length is > 0 and <= AgreementDocument.TextMax ? text : throw new UsageException($"{path} has no text, or more than {AgreementDocument.TextMax} characters");
     }
-
-    static string Line(string text, string what) =>
-        text.Trim() is { Length: > 0 and <= TextMax } line && !line.Any(char.IsControl) ? line : throw new UsageException($"{what} is 1 to {TextMax} characters on one line");
 }

@@ -4,7 +4,6 @@ using System.Net.Mail;
 using Gardu.Agents.Credentials;
 using Gardu.Commerce.Licensees;
 using Gardu.Configuration;
-using Gardu.Store;
 using Gardu.Terms;
 using Gardu.Terms.Values;
 
@@ -13,17 +12,15 @@ namespace Gardu.Commands.Selling;
 /// <summary><c>gardu licensee show</c>, <c>status</c>, <c>member</c> and <c>signer</c>: what an account is.</summary>
 static class LicenseeChanges
 {
-    const int TextMax = 200;
-
     public static Command Show(TimeProvider clock)
     {
         var licensee = Licensee();
-        return new Command("show", "Show everything of a licensee") { licensee }.Selling("gardu licensee show", clock, (parsed, shop, json) =>
+        return new ShopCommand("show", "Show everything of a licensee", "GET /licensees/{licensee}") { licensee }.Doing("gardu licensee show", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
-            var (keys, wallets) = (Credentials.Open(shop.Database).Keys().Where(key => key.Licensee.Id == account.Licensee.Id && key.IsInForceAt(shop.Now)).ToArray(), shop.Balances.Of(account.Licensee.Id));
-            if (json)
-                CommandOutput.WriteJson(shop.Output, new
+            var (keys, wallets) = (shop.Credentials.Keys().Where(key => key.Licensee.Id == account.Licensee.Id && key.IsInForceAt(shop.Now)).ToArray(), shop.Balances.Of(account.Licensee.Id));
+            return Answer.Of(
+                new
                 {
                     account.Licensee.Id, account.Licensee.Name, account.Licensee.Email, account.Licensee.Created,
                     Status = account.StatusAt([], shop.Now).Name(),
@@ -33,11 +30,9 @@ static class LicenseeChanges
                     Keys = keys.Select(key => new { key.Id, Purpose = key.Purpose?.Name(), key.Sites, key.Expires }),
                     Plans = account.Subscriptions.Select(subscription => new { subscription.Id, Plan = subscription.Plan.Name, subscription.Version, subscription.Start, subscription.End }),
                     Agreements = account.Agreements.Select(agreement => new { agreement.Id, agreement.Document, agreement.AcceptedBy, agreement.AcceptedAt, agreement.Start, agreement.End }),
-                    Balances = wallets.Select(entry => CreditCommand.WalletJson(entry.Currency, entry.Wallet)),
-                });
-            else
-                Print(shop, account, keys, [.. wallets.Select(entry => new Money(entry.Wallet.Balance, entry.Currency).ToString())]);
-            return ExitCode.Done;
+                    Balances = wallets.Select(entry => WalletJson.Of(entry.Currency, entry.Wallet)),
+                },
+                output => Print(output, shop.Now, account, keys, [.. wallets.Select(entry => new Money(entry.Wallet.Balance, entry.Currency).ToString())]));
         });
     }
 
@@ -49,19 +44,18 @@ static class LicenseeChanges
         var from = new Option<string?>("--from") { Description = "From when on; it is announced now (default: now)", HelpName = "TIME" };
         var site = new Option<string?>("--site") { Description = "On the site of this host alone", HelpName = "HOST" };
         var reason = new Option<string?>("--reason") { Description = "Why, in words for the licensee" };
-        return new Command("status", "Say how a licensee stands, from now or a later date on") { licensee, status, from, site, reason }.Selling("gardu licensee status", clock, (parsed, shop, json) =>
+        return new ShopCommand("status", "Say how a licensee stands, from now or a later date on", "POST /licensees/{licensee}/status") { licensee, status, from, site, reason }.Doing("gardu licensee status", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
             var time = parsed.GetValue(from) is { } text ? Moment.Parse(text) : shop.Now;
             if (time < shop.Now)
                 throw new UsageException($"{parsed.GetValue(from)} is past; a status is announced before it holds");
-            var host = parsed.GetValue(site) is not { } named ? null : Readers.Host(named, out var read, out var wrong) ? read : throw new UsageException(wrong!); // one of the two is set
-            var change = new StatusChange(StatusNames.TryParse(parsed.GetRequiredValue(status), out var to) ? to : default, shop.Now, time, host, Line(parsed.GetValue(reason), "a reason"));
+            var host = parsed.GetValue(site) is { } named ? Shop.Host(named) : null;
+            var change = new StatusChange(StatusNames.TryParse(parsed.GetRequiredValue(status), out var to) ? to : default, shop.Now, time, host, parsed.GetValue(reason) is { } why ? Shop.Line(why, "a reason") : null);
             shop.Accounts.Announce(account.Licensee.Id, change);
-            if (json)
-                CommandOutput.WriteJson(shop.Output, new { account.Licensee.Id, Status = to.Name(), change.From, change.Site });
-            shop.Error.WriteLine($"{account.Licensee.Name} is {to.Name()}{(host is null ? "" : $" on {host}")} from {(time == shop.Now ? "now" : time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC")} on");
-            return ExitCode.Done;
+            return Answer.Of(
+                new { account.Licensee.Id, Status = to.Name(), change.From, change.Site },
+                talk: $"{account.Licensee.Name} is {to.Name()}{(host is null ? "" : $" on {host}")} from {(time == shop.Now ? "now" : time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC")} on");
         });
     }
 
@@ -71,23 +65,20 @@ static class LicenseeChanges
         var name = new Option<string?>("--name") { Description = "As it is called" };
         var role = new Option<string>("--role") { Description = $"What it does: {string.Join(", ", RoleNames.Every)}", DefaultValueFactory = _ => "developer" };
         role.AcceptOnlyFromAmong([.. RoleNames.Every]);
-        var add = new Command("add", "Add a person, or give one another role") { licensee, email, name, role }.Selling("gardu licensee member add", clock, (parsed, shop, json) =>
+        var add = new ShopCommand("add", "Add a person, or give one another role", "POST /licensees/{licensee}/members") { licensee, email, name, role }.Doing("gardu licensee member add", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
-            var member = new Member(Address(parsed.GetRequiredValue(email)), Line(parsed.GetValue(name), "a name"), RoleNames.TryParse(parsed.GetRequiredValue(role), out var known) ? known : default, shop.Now);
+            var member = new Member(Address(parsed.GetRequiredValue(email)), parsed.GetValue(name) is { } called ? Shop.Line(called, "a name") : null, RoleNames.TryParse(parsed.GetRequiredValue(role), out var known) ? known : default, shop.Now);
             shop.Accounts.Put(account.Licensee.Id, member);
-            if (json)
-                CommandOutput.WriteJson(shop.Output, new { member.Email, member.Name, Role = member.Role.Name() });
-            shop.Error.WriteLine($"{member.Email} is {member.Role.Name()} of {account.Licensee.Name}");
-            return ExitCode.Done;
+            return Answer.Of(new { member.Email, member.Name, Role = member.Role.Name() }, talk: $"{member.Email} is {member.Role.Name()} of {account.Licensee.Name}");
         });
         var (whose, whom) = (Licensee(), new Argument<string>("EMAIL") { Description = "Mail address" });
-        var remove = new Command("remove", "Remove a person") { whose, whom }.Selling("gardu licensee member remove", clock, (parsed, shop, _) =>
+        var remove = new ShopCommand("remove", "Remove a person", "DELETE /licensees/{licensee}/members/{email}") { whose, whom }.Doing("gardu licensee member remove", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(whose));
             if (account.Members.FirstOrDefault(known => known.Email == Address(parsed.GetRequiredValue(whom))) is not { } member || !shop.Accounts.Remove(account.Licensee.Id, member, shop.Now))
-                throw new UsageException($"{account.Licensee.Name} has nobody of that address");
-            return ExitCode.Done;
+                throw new NotThereException($"{account.Licensee.Name} has nobody of that address");
+            return Answer.Of(new { member.Email }, talk: $"{member.Email} is nobody of {account.Licensee.Name} any more");
         });
         return new Command("member", "Add and remove the people of a licensee, and say what they do") { add, remove };
     }
@@ -97,32 +88,32 @@ static class LicenseeChanges
         var (licensee, url) = (Licensee(), new Argument<string>("URL") { Description = "What its signatures name: https://bot.example" });
         var purpose = new Option<string?>("--for") { Description = "What its requests are for (default: what the agent is known for)", HelpName = "PURPOSE" };
         purpose.AcceptOnlyFromAmong([.. PurposeNames.Every]);
-        var add = new Command("add", "Make a signing agent the licensee's") { licensee, url, purpose }.Selling("gardu licensee signer add", clock, (parsed, shop, json) =>
+        var add = new ShopCommand("add", "Make a signing agent the licensee's", "POST /licensees/{licensee}/signers") { licensee, url, purpose }.Doing("gardu licensee signer add", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
             var signer = new BoundSigner(Identifier(parsed.GetRequiredValue(url)), parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var known) ? known : null);
             shop.Accounts.Bind(account.Licensee.Id, signer, shop.Now);
-            if (json)
-                CommandOutput.WriteJson(shop.Output, new { signer.Url, Purpose = signer.Purpose?.Name() });
-            shop.Error.WriteLine($"requests that {signer.Url} signs are {account.Licensee.Name}'s");
-            return ExitCode.Done;
+            return Answer.Of(new { signer.Url, Purpose = signer.Purpose?.Name() }, talk: $"requests that {signer.Url} signs are {account.Licensee.Name}'s");
         });
         var (whose, which) = (Licensee(), new Argument<string>("URL") { Description = "What its signatures name" });
-        var remove = new Command("remove", "Make a signing agent nobody's") { whose, which }.Selling("gardu licensee signer remove", clock, (parsed, shop, _) =>
+        var remove = new ShopCommand("remove", "Make a signing agent nobody's", "DELETE /licensees/{licensee}/signers") { whose, which }.Doing("gardu licensee signer remove", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(whose));
-            return shop.Accounts.Unbind(account.Licensee.Id, Identifier(parsed.GetRequiredValue(which)), shop.Now) ? ExitCode.Done : throw new UsageException($"{account.Licensee.Name} has no such agent");
+            var agent = Identifier(parsed.GetRequiredValue(which));
+            return shop.Accounts.Unbind(account.Licensee.Id, agent, shop.Now)
+                ? Answer.Of(new { Url = agent }, talk: $"requests that {agent} signs are not {account.Licensee.Name}'s any more")
+                : throw new NotThereException($"{account.Licensee.Name} has no such agent");
         });
         return new Command("signer", "Bind agents that sign their requests (Web Bot Auth) to a licensee") { add, remove };
     }
 
-    static void Print(Shop shop, Account account, IssuedKey[] keys, string[] balances)
+    static void Print(TextWriter output, DateTimeOffset now, Account account, IssuedKey[] keys, string[] balances)
     {
         string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-        var (console, table) = CommandOutput.StartTable(shop.Output, "what", "", "since", "until");
+        var (console, table) = CommandOutput.StartTable(output, "what", "", "since", "until");
         table.AddTexts("licensee", $"{account.Licensee.Id} {account.Licensee.Name} {account.Licensee.Email}".TrimEnd(), Day(account.Licensee.Created), "");
-        table.AddTexts("status", account.StatusAt([], shop.Now).Name(), "", "");
-        foreach (var change in account.Changes.Where(change => change.From > shop.Now || change.Site is not null))
+        table.AddTexts("status", account.StatusAt([], now).Name(), "", "");
+        foreach (var change in account.Changes.Where(change => change.From > now || change.Site is not null))
             table.AddTexts("announced", $"{change.Status.Name()}{(change.Site is null ? "" : $" on {change.Site}")}{(change.Reason is null ? "" : $": {change.Reason}")}", Day(change.From), "");
         foreach (var member in account.Members)
             table.AddTexts("member", $"{member.Email} {member.Name} ({member.Role.Name()})", Day(member.Added), "");
@@ -144,7 +135,4 @@ static class LicenseeChanges
     static string Address(string text) => MailAddress.TryCreate(text.Trim(), out var address) ? address.Address.ToLowerInvariant() : throw new UsageException($"\"{text}\" is no mail address");
 
     static string Identifier(string text) => Readers.Signer(text, out var identifier, out var error) ? identifier! : throw new UsageException(error!); // one of the two is set
-
-    static string? Line(string? text, string what) =>
-        text is null || (text.Length is > 0 and <= TextMax && !text.Any(char.IsControl)) ? text : throw new UsageException($"{what} is 1 to {TextMax} characters on one line");
 }

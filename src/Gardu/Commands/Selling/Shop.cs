@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Gardu.Commerce.Licensees;
 using Gardu.Configuration;
 using Gardu.Store;
@@ -8,11 +7,15 @@ using Gardu.Terms.Values;
 namespace Gardu.Commands.Selling;
 
 /// <summary>What commands that sell work on: a database, beside a running gate or without one, and what the configuration says where there is one.</summary>
-sealed class Shop(Database database, GarduConfiguration? configuration, ParseResult parsed, TimeProvider clock)
+sealed class Shop(Database database, GarduConfiguration? configuration, DateTimeOffset now)
 {
+    public const int LineMax = 200;
+
     public Database Database => database;
 
     public GarduConfiguration? Configuration => configuration;
+
+    public Credentials Credentials { get; } = Credentials.Open(database); // makes the record where there is none yet
 
     public Accounts Accounts { get; } = new(database);
 
@@ -20,11 +23,7 @@ sealed class Shop(Database database, GarduConfiguration? configuration, ParseRes
 
     public Balances Balances { get; } = new(database);
 
-    public DateTimeOffset Now { get; } = clock.GetUtcNow();
-
-    public TextWriter Output => parsed.InvocationConfiguration.Output;
-
-    public TextWriter Error => parsed.InvocationConfiguration.Error;
+    public DateTimeOffset Now => now;
 
     /// <summary>The plans, those of the configuration on record as they are defined now.</summary>
     public Plans Plans
@@ -41,8 +40,8 @@ sealed class Shop(Database database, GarduConfiguration? configuration, ParseRes
     }
 
     /// <summary>The account of a licensee.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
-    public Account Account(string id) => Accounts.Find(id.Trim()) ?? throw new UsageException($"no licensee {id.Trim()} in {database}; gardu licensee list has them");
+    /// <exception cref="NotThereException">There is none.</exception>
+    public Account Account(string id) => Accounts.Find(id.Trim()) ?? throw new NotThereException($"no licensee {id.Trim()} in {database}; gardu licensee list has them");
 
     /// <summary>An amount such as <c>25.00 USD</c>, more than nothing.</summary>
     /// <exception cref="UsageException">It is none.</exception>
@@ -53,30 +52,14 @@ sealed class Shop(Database database, GarduConfiguration? configuration, ParseRes
     public static Money AmountOrNothing(string text) =>
         text.Trim().Split(' ') is [var number, var currency] && Money.TryParseMicros(number, out var micros) && Money.IsCurrency(currency) ? new Money(micros, currency) : throw NoAmount(text);
 
-    static UsageException NoAmount(string text) => new($"\"{text}\" is not an amount such as \"25.00 USD\": digits, at most six of them behind a point, and a currency");
-}
+    /// <summary>A text of one line, such as a name.</summary>
+    /// <exception cref="UsageException">It is empty, longer than <see cref="LineMax"/> characters, or more than a line.</exception>
+    public static string Line(string text, string what) =>
+        text.Trim() is { Length: > 0 and <= LineMax } line && !line.Any(char.IsControl) ? line : throw new UsageException($"{what} is 1 to {LineMax} characters on one line");
 
-/// <summary>Runs commands that sell.</summary>
-static class ShopCommandRun
-{
-    /// <summary>Sets what a command does.</summary>
-    /// <param name="command">The command; gets <c>--json</c>, <c>--data</c> and <c>--config</c>.</param>
-    /// <param name="name">As it is typed.</param>
-    /// <param name="clock">Tells the time.</param>
-    /// <param name="work">Does it; told whether JSON is wanted. Returns the exit code.</param>
-    public static Command Selling(this Command command, string name, TimeProvider clock, Func<ParseResult, Shop, bool, int> work)
-    {
-        var json = new Option<bool>("--json") { Description = "Print JSON" };
-        command.Options.Add(json);
-        var data = new DataFolderOption();
-        data.AddTo(command);
-        command.SetAction(parsed => CommandRun.Run(name, parsed.InvocationConfiguration.Error, () =>
-        {
-            var configuration = data.ConfigurationUnlessFolderAlone(parsed);
-            var database = data.Database(parsed, configuration);
-            Credentials.Open(database); // makes the record where there is none yet
-            return work(parsed, new Shop(database, configuration, parsed, clock), parsed.GetValue(json));
-        }));
-        return command;
-    }
+    /// <summary>A host that a site may have.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static string Host(string text) => Readers.Host(text, out var host, out var wrong) ? host! : throw new UsageException(wrong!); // one of the two is set
+
+    static UsageException NoAmount(string text) => new($"\"{text}\" is not an amount such as \"25.00 USD\": digits, at most six of them behind a point, and a currency");
 }
