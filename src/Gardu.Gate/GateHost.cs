@@ -24,7 +24,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,11 +99,11 @@ public sealed class GateHost : IAsyncDisposable
     /// <param name="declarations">Where the history of declarations is kept.</param>
     /// <param name="ledger">What is shown of the ledger; null to show none.</param>
     /// <param name="charges">Where charges are made; null to sell nothing.</param>
-    /// <param name="mapOperator">Adds to what the operator's listener answers; null for nothing.</param>
+    /// <param name="operations">What the operator's listener does for whoever brings the token.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="stop">Gives up starting.</param>
     public static async Task<GateHost> StartAsync(
-        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, IChargeStore? charges, Action<IEndpointRouteBuilder>? mapOperator, ILoggerFactory logging, CancellationToken stop)
+        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, IChargeStore? charges, IReadOnlyList<Operation> operations, ILoggerFactory logging, CancellationToken stop)
     {
         var people = new PeopleCounter(TimeProvider.System);
         var recorder = new UsageRecorder(store, people, options.Keep, TimeProvider.System, logging.CreateLogger<UsageRecorder>());
@@ -149,7 +148,8 @@ public sealed class GateHost : IAsyncDisposable
             operatorApp.Use(OperatorHost.RefuseStrangeNames);
         operatorApp.UseRouting();
         operatorApp.MapOperator();
-        mapOperator?.Invoke(operatorApp);
+        if (options.OperatorToken is { } token)
+            new OperatorApi(token).Map(operatorApp, operations);
 
         var host = new GateHost(publicApp, operatorApp, recorder, snapshot);
         host.Announce();

@@ -1,13 +1,13 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Gardu.Agents.Names;
-using Gardu.Api;
+using Gardu.Commands.Selling;
 using Gardu.Configuration;
-using Gardu.Gate;
 using Gardu.Gate.Recording;
+using Gardu.Gate;
 using Gardu.LedgerKeeping;
-using Gardu.Store;
 using Gardu.Store.Selling;
+using Gardu.Store;
 using Gardu.Terms.Yaml;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +18,9 @@ static class GateRun
 {
     /// <summary>The Ed25519 key under which this installation signs requests of its own.</summary>
     public const string SigningKeyFile = "signing.key";
+
+    /// <summary>What a program brings that sells over HTTP.</summary>
+    public const string OperatorTokenFile = "operator.token";
 
     /// <summary>Runs until it is stopped; prints <c>ready PUBLIC OPERATOR</c> on standard output once it serves.</summary>
     /// <param name="file">Where the configuration comes from.</param>
@@ -48,10 +51,11 @@ static class GateRun
             new Plans(configuration.Database).Note(configuration.Plans, TimeProvider.System.GetUtcNow());
             await using var keeper = ledger.Keep(TimeProvider.System, log);
             var names = configuration.AsksNames ? new DnsNameServer(TimeProvider.System, configuration.Resolver) : null;
-            var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)));
+            var options = new GateOptions(configuration.Listen, configuration.Operator, configuration.Keep, names, SecretFile.ReadOrMake(Path.Combine(configuration.DataFolder, SigningKeyFile)),
+                SecretFile.ReadOrMakeText(Path.Combine(configuration.DataFolder, OperatorTokenFile)));
             Reloader? reloader = null;
-            var api = new ShopApi(() => reloader?.Current ?? configuration, OperatorToken.ReadOrMake(configuration.DataFolder), TimeProvider.System);
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, charges, api.Map, logging, stop);
+            var selling = ShopOperations.Of(() => reloader?.Current ?? configuration, TimeProvider.System);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, charges, selling, logging, stop);
             var keys = new KeyRefresher(configuration.Database, host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".
