@@ -8,6 +8,7 @@ using Gardu.Gate.Declaring;
 using Gardu.Gate.Forwarding;
 using Gardu.Gate.Identifying;
 using Gardu.Gate.Ledger;
+using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
@@ -110,7 +111,7 @@ sealed class Gate(
         var id = RequestId.New(now);
         var request = id.ToString();
         var judged = judge.JudgeAsync(site, incoming, requester);
-        var (decision, retryAfter, offer, balance) = judged.IsCompletedSuccessfully ? judged.Result : await judged;
+        var (decision, retryAfter, offer, rate, balance) = judged.IsCompletedSuccessfully ? judged.Result : await judged;
         metrics.CountMachine(identity, decision);
         var receipt = LedgerPages.Owns(incoming) ? null : ledger.ReceiptOf(snapshot, site, incoming, identity.Licensee, request);
         if (receipt is not null)
@@ -134,9 +135,12 @@ sealed class Gate(
             Bytes = 0,
             Duration = default,
         };
+        rate?.WriteTo(context.Response.Headers, site.SaysXRateLimit, now);
         await using var sale = offer is null || decision.StopsRequest || decision.Mode != Mode.Enforce ? null : sales.Begin(site, record, incoming.Target, offer);
         if (decision.StopsRequest && balance is { } left)
             context.Response.Headers[SaleUnderWay.BalanceField] = left.ToString();
+        if (decision.Reason == ReasonCodes.QuotaUsedUp && offer is { UnitsMax: { } all })
+            RatePolicy.OfPlan(offer, all, now)?.WriteTo(context.Response.Headers, site.SaysXRateLimit, now);
         var sent = decision.StopsRequest ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
             : sale is not null && !await sale.PrepareAsync(context) ? await RefuseAsync(context, site, incoming, sale.NotSold!.Value, request)
             : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision), Sale = sale }, requester.Key);

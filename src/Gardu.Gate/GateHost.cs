@@ -48,6 +48,8 @@ public sealed class GateHost : IAsyncDisposable
     readonly UsageRecorder recorder;
 
     readonly CurrentSnapshot snapshot;
+    readonly CancellationTokenSource stopping = new();
+    Task sharing = Task.CompletedTask;
 
     GateHost(WebApplication publicApp, WebApplication operatorApp, UsageRecorder recorder, CurrentSnapshot snapshot) =>
         (this.publicApp, this.operatorApp, this.recorder, this.snapshot) = (publicApp, operatorApp, recorder, snapshot);
@@ -99,11 +101,12 @@ public sealed class GateHost : IAsyncDisposable
     /// <param name="declarations">Where the history of declarations is kept.</param>
     /// <param name="ledger">What is shown of the ledger; null to show none.</param>
     /// <param name="charges">Where charges are made; null to sell nothing.</param>
+    /// <param name="rates">Where gates tell each other what they let through; null for a gate that is alone.</param>
     /// <param name="operations">What the operator's listener does for whoever brings the token.</param>
     /// <param name="logging">Where the log goes.</param>
     /// <param name="stop">Gives up starting.</param>
     public static async Task<GateHost> StartAsync(
-        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, IChargeStore? charges, IReadOnlyList<Operation> operations, ILoggerFactory logging, CancellationToken stop)
+        GateOptions options, CurrentSnapshot snapshot, IUsageStore store, IDeclarationStore declarations, ILedgerView? ledger, IChargeStore? charges, ISharedRates? rates, IReadOnlyList<Operation> operations, ILoggerFactory logging, CancellationToken stop)
     {
         var people = new PeopleCounter(TimeProvider.System);
         var recorder = new UsageRecorder(store, people, options.Keep, TimeProvider.System, logging.CreateLogger<UsageRecorder>());
@@ -152,6 +155,8 @@ public sealed class GateHost : IAsyncDisposable
             new OperatorApi(token).Map(operatorApp, operations);
 
         var host = new GateHost(publicApp, operatorApp, recorder, snapshot);
+        if (rates is not null)
+            host.sharing = new RateSharing(publicApp.Services.GetRequiredService<RateLimits>(), rates, TimeProvider.System).RunAsync(host.stopping.Token);
         host.Announce();
         if (options.Listen.Any(url => url.Scheme == Uri.UriSchemeHttps) && !QuicListener.IsSupported)
             publicApp.Services.GetRequiredService<ILogger<Gate>>().Http3Unavailable();
@@ -225,6 +230,9 @@ public sealed class GateHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var deadline = new CancellationTokenSource(StopsWithin);
+        await stopping.CancelAsync();
+        await sharing;
+        stopping.Dispose();
         await Task.WhenAll(publicApp.StopAsync(deadline.Token), operatorApp.StopAsync(deadline.Token));
         await recorder.DisposeAsync();
         await publicApp.DisposeAsync();

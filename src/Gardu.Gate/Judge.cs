@@ -17,21 +17,22 @@ namespace Gardu.Gate;
 /// <param name="RetryAfter">How long to wait; zero where waiting does not help.</param>
 /// <param name="Offer">What it pays; null where nothing is sold.</param>
 /// <param name="Balance">What is left to the licensee; null where that was not asked.</param>
-readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? Offer, Money? Balance = null);
+/// <param name="Rate">How the limit stands that it counts against; null for none.</param>
+readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? Offer, RatePolicy? Rate, Money? Balance = null);
 
 /// <summary>Gathers what the decision rests on besides the terms (rates, the store, what a licensee has bought) and decides.</summary>
 sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeProvider clock)
 {
     /// <summary>Long enough for a machine to bother coming back, short against the time in which somebody makes room on a disk.</summary>
-    static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>Completes at once for everybody but licensees on their way to what has a price.</summary>
     public ValueTask<Judgement> JudgeAsync(Site site, Incoming incoming, Requester requester)
     {
         if (!incoming.IsPath)
-            return new(new Judgement(DecisionFunction.Unreadable, default, null));
+            return new(new Judgement(DecisionFunction.Unreadable, default, null, null));
         if (!Resource.TryRead(incoming.Target, out var resource))
-            return new(new Judgement(DecisionFunction.Malformed(site.Terms), default, null));
+            return new(new Judgement(DecisionFunction.Malformed(site.Terms), default, null, null));
         var clause = DecisionFunction.ClauseFor(requester.Identity, resource, site.Terms);
         return sales.AccountFor(requester.Identity.Licensee, clause) is { } account
             ? JudgeSaleAsync(site, incoming, requester, resource, clause!, account) // an account is found for a clause
@@ -54,14 +55,14 @@ sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeP
     Judgement Decide(Site site, Incoming incoming, Requester requester, in Resource resource, Clause? clause, Entitlement? entitlement = null, Offer? offer = null, bool isStoreDown = false)
     {
         var identity = requester.Identity;
-        var withinLimit = offer?.Subscription?.Plan.Rate is { } rate
-            ? limits.TryTake(offer.Subscription.Id, rate, out var retryAfter)
-            : limits.TryTake(site.Name, clause, identity, incoming.Client.Address, out retryAfter);
-        var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(!withinLimit, isStoreDown || recorder.Failure is not null, requester.Objection, entitlement));
+        var rate = offer?.Subscription?.Plan.Rate is { } limit
+            ? limits.Take(offer.Subscription.Id, limit, out var retryAfter)
+            : limits.Take(site.Name, clause, identity, incoming.Client.Address, out retryAfter);
+        var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(retryAfter > TimeSpan.Zero, isStoreDown || recorder.Failure is not null, requester.Objection, entitlement));
         if (decision.Reason == ReasonCodes.StoreUnavailable)
             retryAfter = StoreRetryAfter;
         else if (decision.Reason == ReasonCodes.QuotaUsedUp && offer?.Subscription is { } subscription)
             retryAfter = subscription.PeriodAt(clock.GetUtcNow()).End - clock.GetUtcNow();
-        return new Judgement(decision, retryAfter, offer);
+        return new Judgement(decision, retryAfter, offer, rate);
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
 using Gardu.Store.Postgres;
 using Gardu.Store.Selling;
@@ -29,6 +30,9 @@ public abstract class Database
 
     /// <summary>Opens it to charge; its record is there.</summary>
     public abstract ChargeStore OpenCharges();
+
+    /// <summary>Where the gates on it tell each other what they let through; null where there is one gate at the most.</summary>
+    public virtual ISharedRates? Rates => null;
 
     /// <summary>Whether a folder holds a backup of this kind of database.</summary>
     public abstract bool HasBackup(string folder);

@@ -73,7 +73,7 @@ sealed class TestGate : IAsyncDisposable
         var listen = new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         var options = new GateOptions([listen], new Uri("http://127.0.0.1:0"), TimeSpan.FromDays(1), names, signingKey);
         var factory = LoggerFactory.Create(builder => builder.AddProvider(logging).AddFilter("Microsoft.AspNetCore", LogLevel.None));
-        var gate = await GateHost.StartAsync(options, snapshot, store, declarations, ledger, null, [], factory, TestContext.Current.CancellationToken);
+        var gate = await GateHost.StartAsync(options, snapshot, store, declarations, ledger, null, null, [], factory, TestContext.Current.CancellationToken);
         return new TestGate(gate, store, declarations, snapshot, logging, factory);
     }
 

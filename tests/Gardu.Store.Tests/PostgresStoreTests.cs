@@ -177,6 +177,20 @@ public sealed class PostgresStoreTests(SharedPostgres postgres) : StoreConforman
     }
 
     [Fact]
+    public void Gates_hear_what_the_others_have_let_through()
+    {
+        Open();
+        var (one, other) = (Database.Rates!, At(connectionString).Rates!);
+        Assert.Empty(one.Exchange("one", [("a", 3), ("b", 1)]));
+        Assert.Equal([("one", "a", 3L), ("one", "b", 1L)], other.Exchange("other", [("a", 9)]).Order());
+        Assert.Equal([("other", "a", 9L)], one.Exchange("one", [("a", 5)]));
+        Assert.Equal([("one", "a", 5L), ("one", "b", 1L)], other.Exchange("other", []).Order());
+        Ask("UPDATE rate_taken SET changed = now() - interval '2 days'");
+        Assert.Empty(other.Exchange("other", [("c", 1)]));
+        Assert.Equal(1, Count("rate_taken"));
+    }
+
+    [Fact]
     public void Programs_that_are_not_there_are_named()
     {
         Open();

@@ -57,16 +57,16 @@ public sealed class Settlement
         bought = [];
         var at = (demand.Licensee, demand.Currency);
         var before = wallets.GetValueOrDefault(at).In(Wallet.MonthOf(demand.Time));
+        var usedBefore = demand.Period is { } known ? used.GetValueOrDefault(known) : 0;
         if (Earlier(demand) is { } earlier)
-            return new ChargeOutcome(SaleResult.Sold, null, earlier.Id, before.Balance, IsOtherPurchase: !SameBytes(earlier.Fingerprint, demand.Fingerprint));
+            return new ChargeOutcome(SaleResult.Sold, null, earlier.Id, before.Balance, usedBefore, IsOtherPurchase: !SameBytes(earlier.Fingerprint, demand.Fingerprint));
         var fresh = demand.RecordKeys?.Where(key => !records.Contains((demand.Licensee, Number(key)))).DistinctBy(key => Number(key)).ToArray();
         var units = fresh?.Length ?? demand.Units;
         var (offer, wallet, period) = (demand.Offer, before, demand.Period);
-        var usedBefore = period is { } known ? used.GetValueOrDefault(known) : 0;
         var usedNow = usedBefore;
         var result = Till.Settle(new Sale(units, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref usedNow, out var amount);
         if (result != SaleResult.Sold)
-            return new ChargeOutcome(result, null, null, before.Balance);
+            return new ChargeOutcome(result, null, null, before.Balance, usedBefore);
         wallets[at] = wallet;
         if (period is { } counted)
             used[counted] = usedNow;
@@ -74,7 +74,7 @@ public sealed class Settlement
             records.Add((demand.Licensee, Number(key)));
         Know(demand.Licensee, demand.Key, new EarlierCharge(demand.Id, demand.Fingerprint));
         Tell(demand, before, wallet, usedBefore, usedNow);
-        return new ChargeOutcome(result, new Charge(new Money(amount, demand.Currency), units, offer.Unit, offer.Price, offer.Source, offer.Subscription?.Id, offer.Agreement?.Id), null, wallet.Balance);
+        return new ChargeOutcome(result, new Charge(new Money(amount, demand.Currency), units, offer.Unit, offer.Price, offer.Source, offer.Subscription?.Id, offer.Agreement?.Id), null, wallet.Balance, usedNow);
     }
 
     EarlierCharge? Earlier(ChargeDemand demand) =>

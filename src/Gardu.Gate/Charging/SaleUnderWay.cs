@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Gardu.Agents.Credentials;
 using Gardu.Commerce.Charging;
 using Gardu.Commerce.Pricing;
+using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Refusals;
 using Gardu.Gate.Sites;
@@ -22,7 +23,7 @@ namespace Gardu.Gate.Charging;
 ///                                                            └─ not sold ─► 402, 429, 503: nothing of the answer is sent
 /// </code>
 /// </summary>
-sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string target, Offer offer) : IAsyncDisposable
+sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, UsageRecord record, string target, Offer offer) : IAsyncDisposable
 {
     /// <summary>Carries what is left to a licensee.</summary>
     public const string BalanceField = "Gardu-Balance";
@@ -33,8 +34,12 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
     /// <summary>Bytes of a request's body that are kept to be hashed, where the client names the purchase.</summary>
     const long RequestBodyMax = 16 * 1024 * 1024;
 
+    /// <summary>When to come again with the name of a purchase that is under way.</summary>
+    static readonly TimeSpan RetryNamedAfter = TimeSpan.FromSeconds(1);
+
     byte[]? key;
     byte[]? fingerprint;
+    bool isNamed;
     bool isVoid;
 
     /// <summary>The body, where it was read before it was charged; null where it streams.</summary>
@@ -62,9 +67,12 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
         {
             if (name.Length > KeyLengthMax)
                 return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest);
+            key = ChargeKey.OfIdempotency(name is ['"', .. var quoted, '"'] ? quoted : name); // the draft wants it quoted, and many send it bare
+            isNamed = named.TryBegin(record.Identity.Licensee!, key); // nobody else buys
+            if (!isNamed)
+                return Refuse(ReasonCodes.IdempotencyKeyInFlight, StatusCodes.Status409Conflict, RetryNamedAfter);
             if (await BodyHashAsync(context.Request, context.RequestAborted) is not { } body)
                 return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status413PayloadTooLarge);
-            key = ChargeKey.OfIdempotency(name);
             fingerprint = ChargeKey.Fingerprint(context.Request.Method, context.Request.Host.Value ?? "", target, body);
         }
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
@@ -117,10 +125,10 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
             charged));
         return Outcome switch
         {
-            null => Refuse(ReasonCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable),
+            null => Refuse(ReasonCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, Judge.StoreRetryAfter),
             { IsOtherPurchase: true } => Refuse(ReasonCodes.IdempotencyKeyReused, StatusCodes.Status422UnprocessableEntity),
             { Result: SaleResult.Sold } => true,
-            { Result: SaleResult.QuotaUsedUp } => Refuse(ReasonCodes.QuotaUsedUp, StatusCodes.Status429TooManyRequests),
+            { Result: SaleResult.QuotaUsedUp } => Refuse(ReasonCodes.QuotaUsedUp, StatusCodes.Status429TooManyRequests, offer.Subscription is { } plan ? plan.PeriodAt(record.Time).End - record.Time : default),
             { Result: var result } => Refuse(Sales.ReasonOf(result)!, StatusCodes.Status402PaymentRequired),
         };
     }
@@ -131,6 +139,7 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
         if (Outcome is not { } outcome || isVoid)
             return;
         headers[BalanceField] = new Money(outcome.Balance, offer.Currency).ToString();
+        RatePolicy.OfPlan(offer, outcome.Used, record.Time)?.WriteTo(headers, site.SaysXRateLimit, record.Time);
         if (NotSold is not null)
             return;
         headers.CacheControl = "private, no-cache";
@@ -147,11 +156,16 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
         isVoid = true;
     }
 
-    public ValueTask DisposeAsync() => Body?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    bool Refuse(ReasonCode reason, int status)
+    public ValueTask DisposeAsync()
     {
-        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? offer.Price : null);
+        if (isNamed)
+            named.End(record.Identity.Licensee!, key!);
+        return Body?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    bool Refuse(ReasonCode reason, int status, TimeSpan retryAfter = default)
+    {
+        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? offer.Price : null, retryAfter);
         return false;
     }
 

@@ -16,6 +16,8 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
     /// <summary>How long unchanged content is charged once.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
+    readonly NamedPurchases named = new();
+
     /// <summary>The account that a request goes by where it may buy; null for who is no licensee, and for what is not sold or refused.</summary>
     public Account? AccountFor(string? licensee, Clause? clause) =>
         cashier is not null && licensee is not null && clause?.Value.Verdict is Verdict.Charge or Verdict.Refuse ? accounts.Value.Find(licensee) : null;
@@ -36,7 +38,7 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
     }
 
     /// <summary>Begins a sale of what is about to be fetched.</summary>
-    public SaleUnderWay Begin(Site site, UsageRecord record, string target, Offer offer) => new(cashier!, site, record, target, offer); // there is an offer only where there is a cashier
+    public SaleUnderWay Begin(Site site, UsageRecord record, string target, Offer offer) => new(cashier!, named, site, record, target, offer); // there is an offer only where there is a cashier
 
     /// <summary>Why not even one unit can be paid; null where it can, and for what was bought before: whether that has changed since only its origin knows.</summary>
     async ValueTask<(ReasonCode? Reason, long Balance)> UnpaidAsync(Account account, Site site, Purpose? purpose, string target, Offer offer, DateTimeOffset now)

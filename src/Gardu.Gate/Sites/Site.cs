@@ -44,6 +44,9 @@ public sealed class Site
     /// <summary>Finds the records in its JSON, for prices per record; null where it has none.</summary>
     public RecordCounter? Records { get; init; }
 
+    /// <summary>Whether limits are said in <c>x-rate-limit-*</c> too, as X names them.</summary>
+    public bool SaysXRateLimit { get; init; }
+
     /// <summary>Whom a refused requester can write to.</summary>
     public string? Contact { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Gardu.Gate.Limits;
 using Gardu.Gate.Recording;
 using Gardu.Store.Selling;
 using Npgsql;
@@ -40,6 +41,9 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
 
     /// <inheritdoc/>
     public override ChargeStore OpenCharges() => new PostgresChargeStore(this);
+
+    /// <inheritdoc/>
+    public override ISharedRates Rates => new PostgresRates(this);
 
     /// <inheritdoc/>
     public override bool HasBackup(string folder) => File.Exists(PostgresDump.In(folder));

@@ -32,9 +32,32 @@ public sealed class SlidingWindow(RateLimit limit)
                 return null;
             Expire(now);
             if (total >= limit.Count)
-                return TimeSpan.FromTicks(slots[first].At + limit.Window.Ticks - now);
-            Add(now);
+                return UntilMore(now);
+            Add(now, 1);
             return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Counts requests that were let through elsewhere, whatever that makes of the rate; false where the window has been retired and another has to be told.</summary>
+    public bool TryNote(long now, int count)
+    {
+        lock (gate)
+        {
+            if (retired)
+                return false;
+            Expire(now);
+            Add(now, count);
+            return true;
+        }
+    }
+
+    /// <summary>How many requests are left at <paramref name="now"/>, and how long it takes until there is one more; zero where nothing of the last span is in it.</summary>
+    public (int Left, TimeSpan Reset) Standing(long now)
+    {
+        lock (gate)
+        {
+            Expire(now);
+            return (Math.Max(0, limit.Count - total), used == 0 ? TimeSpan.Zero : UntilMore(now));
         }
     }
 
@@ -48,6 +71,15 @@ public sealed class SlidingWindow(RateLimit limit)
         }
     }
 
+    /// <summary>How long it takes until one more is let through than now. What others let through may have made it more than one that has to go first.</summary>
+    TimeSpan UntilMore(long now)
+    {
+        var (at, over) = (first, total - limit.Count - slots[first].Count);
+        for (; over >= 0; over -= slots[at].Count)
+            at = (at + 1) % slots.Length;
+        return TimeSpan.FromTicks(slots[at].At + limit.Window.Ticks - now);
+    }
+
     void Expire(long now)
     {
         while (used > 0 && slots[first].At + limit.Window.Ticks <= now)
@@ -58,21 +90,21 @@ public sealed class SlidingWindow(RateLimit limit)
         }
     }
 
-    void Add(long now)
+    void Add(long now, int count)
     {
-        total++;
+        total += count;
         if (used > 0 && quantum > 0)
         {
             ref var last = ref slots[(first + used - 1) % slots.Length];
             if (now / quantum == last.At / quantum)
             {
-                last = (now, last.Count + 1);
+                last = (now, last.Count + count);
                 return;
             }
         }
         if (used == slots.Length)
             Grow();
-        slots[(first + used++) % slots.Length] = (now, 1);
+        slots[(first + used++) % slots.Length] = (now, count);
     }
 
     void Grow()

@@ -96,6 +96,7 @@ static class ConfigurationReader
         var url = map.Take("url")?.As<Uri>(Readers.Origin);
         var undeclared = map.Take("undeclared")?.AsWord(["show", "decide"]) == "decide" ? UndeclaredMode.Decide : UndeclaredMode.Show;
         var records = RecordsReader.Read(map.Take("records"));
+        var saysXRateLimit = map.Take("x-rate-limit")?.AsWord(["on", "off"]) == "on";
         var contact = map.Take("contact")?.AsText();
         var timeout = map.Take("timeout")?.As<object>(Readers.Timeout) as TimeSpan? ?? DefaultTimeout;
         var certificate = map.Take("tls") is { } tls ? ReadCertificate(tls, folder) : null;
@@ -111,6 +112,7 @@ static class ConfigurationReader
             Url = url,
             Undeclared = undeclared,
             Records = records,
+            SaysXRateLimit = saysXRateLimit,
             Contact = contact,
             Timeout = timeout,
             Certificate = certificate,

@@ -55,7 +55,7 @@ static class GateRun
                 SecretFile.ReadOrMakeText(Path.Combine(configuration.DataFolder, OperatorTokenFile)));
             Reloader? reloader = null;
             var selling = ShopOperations.Of(() => reloader?.Current ?? configuration, TimeProvider.System);
-            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, charges, selling, logging, stop);
+            await using var host = await GateHost.StartAsync(options, snapshot, store, new Declarations(configuration.Database), ledger.View, charges, configuration.Database.Rates, selling, logging, stop);
             var keys = new KeyRefresher(configuration.Database, host, log);
             keys.Read();
             // Watching starts before anybody is told: a SIGHUP from here on means "read again" and no longer "end".

@@ -80,7 +80,11 @@ public sealed class RateLimitsTests
     bool Take(AgentIdentity identity, string address) =>
         Take(identity, Address.TryParse(address, out var parsed) ? parsed : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"no address: {address}")));
 
-    bool Take(AgentIdentity identity, Address address) => limits.TryTake("site", Minutely, identity, address, out _);
+    bool Take(AgentIdentity identity, Address address)
+    {
+        limits.Take("site", Minutely, identity, address, out var wait);
+        return wait == TimeSpan.Zero;
+    }
 
     static Clause Minutely { get; } = new("unknown-machines", new TermsValue(Verdict.Limit, Limit: new RateLimit(1, TimeSpan.FromMinutes(1))), Mode.Enforce);
 

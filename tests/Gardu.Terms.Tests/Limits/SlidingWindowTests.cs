@@ -55,6 +55,22 @@ public sealed class SlidingWindowTests
     }
 
     [Fact]
+    public void What_was_let_through_elsewhere_counts_and_may_be_too_much()
+    {
+        var window = new SlidingWindow(new RateLimit(3, TimeSpan.FromMinutes(1)));
+        Assert.Equal((3, TimeSpan.Zero), window.Standing(0));
+        Assert.Equal(TimeSpan.Zero, window.Take(0));
+        Assert.Equal((2, TimeSpan.FromSeconds(60)), window.Standing(0));
+        Assert.True(window.TryNote(10 * Second, 2));
+        Assert.True(window.TryNote(20 * Second, 1));
+        Assert.Equal((0, TimeSpan.FromSeconds(50)), window.Standing(20 * Second)); // the first alone leaves three; with the two there is room
+        Assert.Equal(TimeSpan.FromSeconds(40), window.Take(30 * Second));
+        Assert.Equal(TimeSpan.Zero, window.Take(70 * Second));
+        Assert.True(window.TryRetire(1_000 * Second));
+        Assert.False(window.TryNote(1_000 * Second, 1));
+    }
+
+    [Fact]
     public void Only_an_idle_window_retires_and_then_takes_no_more()
     {
         var window = new SlidingWindow(new RateLimit(1, TimeSpan.FromSeconds(1)));

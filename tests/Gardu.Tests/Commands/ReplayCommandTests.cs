@@ -114,7 +114,8 @@ public sealed class ReplayCommandTests : IDisposable
         {
             clock.Advance(TimeSpan.FromSeconds(random.Next(4) == 0 ? random.Next(gapSeconds) : random.Next(3)));
             log.Add(Line("curl/8.5.0", clock.GetUtcNow()));
-            stopped += limits.TryTake("*", new Clause("unknown-machines", value!, Mode.Observe), AgentIdentity.UnknownMachine("curl"), address, out _) ? 0 : 1;
+            limits.Take("*", new Clause("unknown-machines", value!, Mode.Observe), AgentIdentity.UnknownMachine("curl"), address, out var wait);
+            stopped += wait == TimeSpan.Zero ? 0 : 1;
         }
         Write("access.log", string.Concat(log.Chunk(7).SelectMany(lines => lines.Reverse())));
         var terms = Write("gardu.yaml", $"sites: [{{host: '*', origin: 'http://127.0.0.1:8080', unknown-machines: {limit}}}]");

@@ -141,3 +141,13 @@ CREATE TABLE usage_alert (
     percent   bigint NOT NULL,
     subject   text COLLATE "C" NOT NULL
 );
+
+-- What each gate has let through since it began, of those who are known by name. It is of no use after a crash.
+CREATE UNLOGGED TABLE rate_taken (
+    gate     text COLLATE "C" NOT NULL,
+    key      text COLLATE "C" NOT NULL,
+    taken    bigint NOT NULL,
+    changed  timestamptz NOT NULL,
+    PRIMARY KEY (gate, key)
+);
+CREATE INDEX rate_taken_changed ON rate_taken (changed);
