@@ -27,7 +27,7 @@ public sealed class ChargeTests : IDisposable
 
     Task<GarduProcess> Up(Uri origin) => GarduProcess.Up(scratch, Plans + $$"""
         sites:
-          - {host: "*", origin: "{{origin}}", mode: enforce, terms: [{path: /, search: allow, ai-input: 0.01 USD, ai-train: refuse}]}
+          - {host: "*", origin: "{{origin}}", mode: enforce, x-rate-limit: on, terms: [{path: /, search: allow, ai-input: 0.01 USD, ai-train: refuse}]}
         """);
 
     async Task<JsonElement> Say(params string[] arguments)
@@ -184,6 +184,10 @@ public sealed class ChargeTests : IDisposable
         using var beyond = await client.GetAsync("/d", Stop);
         Assert.Equal(HttpStatusCode.TooManyRequests, beyond.StatusCode);
         Assert.True(beyond.Headers.RetryAfter!.Delta > TimeSpan.FromDays(27));
+        Assert.Matches("^\"quota\";q=3;w=2[0-9]{6}$", Header(beyond, "RateLimit-Policy")!);
+        Assert.Equal($"\"quota\";r=0;t={beyond.Headers.RetryAfter.Delta!.Value.TotalSeconds}", Header(beyond, "RateLimit"));
+        using var within = await client.GetAsync("/a", Stop);
+        Assert.StartsWith("\"quota\";r=0;t=2", Header(within, "RateLimit")!, StringComparison.Ordinal);
         Assert.Equal(200, (await Get(client, "/a")).Status); // bought already
         var usage = await Say("usage", licensee);
         Assert.Equal((3, 3, 3), (usage.GetProperty("charges").GetInt32(), usage.GetProperty("plans")[0].GetProperty("used").GetInt32(), usage.GetProperty("plans")[0].GetProperty("cap").GetInt32()));
@@ -219,8 +223,15 @@ public sealed class ChargeTests : IDisposable
         await using var origin = await Origin.Start(Answer);
         await using var gardu = await Up(origin.Url);
         var (slow, client) = await Buyer(gardu, "slow", "1 USD");
-        foreach (var (path, status) in ((string, int)[])[("/a", 200), ("/b", 200), ("/c", 429)])
-            Assert.Equal(status, (await Get(client, path)).Status);
+        foreach (var (path, status, left) in ((string, int, int)[])[("/a", 200, 1), ("/b", 200, 0), ("/c", 429, 0)])
+        {
+            using var answer = await client.GetAsync(path, Stop);
+            Assert.Equal((status, "\"rate\";q=2;w=3600", "2", left.ToString(CultureInfo.InvariantCulture)),
+                ((int)answer.StatusCode, Header(answer, "RateLimit-Policy"), Header(answer, "x-rate-limit-limit"), Header(answer, "x-rate-limit-remaining")));
+            Assert.Matches($"^\"rate\";r={left};t=3[0-9]{{3}}$", Header(answer, "RateLimit")!);
+            Assert.InRange(long.Parse(Header(answer, "x-rate-limit-reset")!, CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow.ToUnixTimeSeconds(), 3000, 3600);
+            Assert.Equal(status == 429, answer.Headers.RetryAfter is not null);
+        }
         await Say("licensee", "status", slow, "suspended", "--reason", "the invoice is open");
         await Eventually.True(async () => (await Get(client, "/a")).Status == 403, "it is suspended");
 
@@ -259,6 +270,57 @@ public sealed class ChargeTests : IDisposable
         using (var answer = await client.PostAsync("/gone", new StringContent("what?"), Stop))
             Assert.Equal((HttpStatusCode.NotFound, null), (answer.StatusCode, Header(answer, "crawler-charged")));
         Assert.Equal((3, "0.020000"), await Usage(licensee));
+    }
+
+    [Fact]
+    public async Task A_purchase_that_is_under_way_is_not_made_again_meanwhile()
+    {
+        var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var origin = await Origin.Start(async context =>
+        {
+            if (context.Request.Path == "/slow" && asked.TrySetResult())
+                await go.Task;
+            await Answer(context);
+        });
+        await using var gardu = await Up(origin.Url);
+        var (licensee, client) = await Buyer(gardu, "payg", "0.05 USD");
+        Task<(int, string?, string?)> Buy() => Get(client, "/slow", request => request.Headers.TryAddWithoutValidation("Idempotency-Key", "\"one\""));
+        var first = Buy();
+        await asked.Task.WaitAsync(Stop);
+        Assert.Equal((409, null, null), await Buy());
+        Assert.Equal((200, "USD 0.01", "USD 0.04"), await Get(client, "/slow")); // without the name it is another purchase
+        go.SetResult();
+        Assert.Equal((200, "USD 0.01", "USD 0.03"), await first);
+        Assert.Equal((200, "USD 0", "USD 0.03"), await Buy());
+        Assert.Equal((2, "0.030000"), await Usage(licensee));
+    }
+
+    [Fact]
+    public async Task A_licensee_that_is_erased_while_it_reads_buys_nothing_more_and_its_entries_stay_whole()
+    {
+        await using var origin = await Origin.Start(Answer);
+        await using var gardu = await Up(origin.Url);
+        var (licensee, client) = await Buyer(gardu, "payg", "100 USD");
+        var (reading, bought) = (true, 0);
+        var buyers = Enumerable.Range(0, 4).Select(async buyer =>
+        {
+            for (var i = 0; Volatile.Read(ref reading); i++)
+            {
+                var (status, _, _) = await Get(client, $"/{buyer}/{i}");
+                Assert.True(status is 200 or 401, $"an erased licensee got {status}");
+                Interlocked.Add(ref bought, status == 200 ? 1 : 0);
+            }
+        }).ToArray();
+        await Eventually.True(() => Volatile.Read(ref bought) > 50, "it buys");
+        await Say("ledger", "erase", "--licensee", licensee, "--yes");
+        await Eventually.True(async () => (await Get(client, "/plain")).Status == 401, "its key holds no longer");
+        var before = Volatile.Read(ref bought);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async i => Assert.Equal(401, (await Get(client, $"/late/{i}")).Status)));
+        Volatile.Write(ref reading, false);
+        await Task.WhenAll(buyers);
+        Assert.InRange(Volatile.Read(ref bought), before, before + buyers.Length); // those under way
+        await gardu.Stop();
+        Assert.Contains("whole:", await Fsck(), StringComparison.Ordinal);
     }
 
     [Fact]
