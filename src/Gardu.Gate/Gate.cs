@@ -1,6 +1,5 @@
 using System.Text;
 using Gardu.Agents.Catalogue;
-using Gardu.Agents.Credentials;
 using Gardu.Agents.Undeclared;
 using Gardu.Gate.Charging;
 using Gardu.Gate.Clients;
@@ -43,6 +42,7 @@ sealed class Gate(
     DeclaredFiles declared,
     TermsPages pages,
     LedgerPages ledger,
+    QuotePage quotes,
     UsageRecorder recorder,
     PeopleCounter people,
     GateMetrics metrics,
@@ -90,17 +90,17 @@ sealed class Gate(
     ValueTask HandleAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester) =>
         requester.Identity.IsMachine
             ? HandleMachineAsync(context, snapshot, site, incoming, requester)
-            : HandlePersonAsync(context, snapshot, site, incoming, requester.IsSuspected);
+            : HandlePersonAsync(context, snapshot, site, incoming, requester);
 
     async ValueTask HandleWhenKnownAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, ValueTask<Requester> reading) =>
         await HandleAsync(context, snapshot, site, incoming, await reading);
 
-    async ValueTask HandlePersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, bool isSuspected)
+    async ValueTask HandlePersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester)
     {
         var sent = !incoming.IsPath
             ? await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest())
-            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies), key: null);
-        people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target), isSuspected);
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies), requester);
+        people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target), requester.IsSuspected);
     }
 
     async ValueTask HandleMachineAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester)
@@ -143,7 +143,7 @@ sealed class Gate(
             RatePolicy.OfPlan(offer, all, now)?.WriteTo(context.Response.Headers, site.SaysXRateLimit, now);
         var sent = decision.StopsRequest ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
             : sale is not null && !await sale.PrepareAsync(context) ? await RefuseAsync(context, site, incoming, sale.NotSold!.Value, request)
-            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision), Sale = sale }, requester.Key);
+            : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision), Sale = sale }, requester);
         if ((LedgerPages.Owns(incoming) && !decision.StopsRequest) || sale is { IsRecorded: true })
             return;
         await recorder.RecordAsync(record with
@@ -174,8 +174,9 @@ sealed class Gate(
         decision is { Status: not 0, Mode: Mode.Warn } ? $"would={decision.Verdict.Name()}; reason={decision.Reason.Code}" : null;
 
     /// <summary>Answers what is not stopped: a page of Gardu's own, a file that declares the terms, or the origin.</summary>
-    ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange, IssuedKey? key) =>
-        LedgerPages.Owns(incoming) ? ledger.AnswerAsync(context, snapshot, site, incoming, key, exchange.Request ?? NewRequest())
+    ValueTask<Sent> PassAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, OriginExchange exchange, Requester requester) =>
+        LedgerPages.Owns(incoming) ? ledger.AnswerAsync(context, snapshot, site, incoming, requester.Key, exchange.Request ?? NewRequest())
+        : incoming.IsOwn && incoming.Path == QuotePage.Path ? quotes.AnswerAsync(context, snapshot.Sites, site, incoming, requester.Identity, exchange.Request ?? NewRequest())
         : incoming.IsOwn ? AnswerOwnAsync(context, site, incoming, exchange.Request ?? NewRequest())
         : DeclaredFiles.Find(site, context, incoming.Target) is { } file ? declared.WriteAsync(context, snapshot, site, file, Site.PublicBase(site, incoming.Client.Scheme, incoming.Host), exchange.Request ?? NewRequest())
         : ownDirectory is not null && OwnDirectory.IsAskedFor(context, site, incoming) ? AnswerDirectoryAsync(context, site, incoming, exchange)

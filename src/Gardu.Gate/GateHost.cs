@@ -119,7 +119,7 @@ public sealed class GateHost : IAsyncDisposable
             .AddSingleton(logging).AddSingleton(TimeProvider.System).AddSingleton(snapshot).AddSingleton(store).AddSingleton(people).AddSingleton(recorder)
             .AddMetrics().AddHttpForwarder()
             .AddSingleton<GateMetrics>().AddSingleton<OriginCookies>().AddSingleton<Suspects>().AddSingleton<UndeclaredWatch>().AddSingleton<OriginForwarder>().AddSingleton<RateLimits>().AddSingleton<Sales>().AddSingleton<Judge>().AddSingleton<RefusalWriter>()
-            .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<LedgerPages>().AddSingleton<Gate>();
+            .AddSingleton(declarations).AddSingleton<DeclarationHistory>().AddSingleton<OriginTerms>().AddSingleton<OriginRobots>().AddSingleton<DeclaredFiles>().AddSingleton<TermsPages>().AddSingleton<LedgerPages>().AddSingleton<QuotePage>().AddSingleton<Gate>();
         if (ledger is not null)
             publicBuilder.Services.AddSingleton(ledger);
         if (charges is not null)

@@ -214,6 +214,10 @@ public sealed class ChargeTests : IDisposable
         Assert.Equal(403, (await Get(trainer, "/a")).Status);
         Assert.Equal(403, (await Get(trainer, "/archive/../a")).Status);
         var quote = await Say("quote", "--as", licensee, "--for", "ai-train", "http://any.example/archive/1", "http://any.example/a");
+        Assert.Equal(quote.ToString().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal),
+            (await trainer.GetStringAsync("/licensing/quote?url=http://any.example/archive/1&url=http://any.example/a", Stop)).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(400, (await Get(trainer, "/licensing/quote?url=archive")).Status);
+        Assert.Equal(401, await gardu.Client("curl/8.5.0").StatusOf("/licensing/quote?url=http://any.example/a"));
         Assert.Equal(("charged", "0.10 USD", "agreement", "refused-by-terms"), (quote[0].GetProperty("answer").GetString(), quote[0].GetProperty("price").GetString(), quote[0].GetProperty("by").GetString(), quote[1].GetProperty("answer").GetString()));
     }
 
