@@ -347,6 +347,9 @@ public sealed class ChargeTests : IDisposable
         using var plain = await client.GetAsync("/plain", Stop);
         Assert.Equal(HttpStatusCode.BadGateway, plain.StatusCode);
         Assert.Contains("cannot-be-metered", await plain.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        var (_, poor) = await Buyer(gardu, "payg", "0.02 USD");
+        using (var dear = await poor.GetAsync("/posts?last=2", Stop))
+            Assert.Equal((HttpStatusCode.PaymentRequired, "USD 0.03", "USD 0.02"), (dear.StatusCode, Header(dear, "crawler-price"), Header(dear, "Gardu-Balance"))); // what all of it costs
         var lines = (await Say("usage", licensee)).GetProperty("lines").EnumerateArray().Select(line => (line.GetProperty("unit").GetString(), line.GetProperty("units").GetInt32()));
         Assert.Equal([("kB", 2), ("records", 5)], lines.Order());
     }

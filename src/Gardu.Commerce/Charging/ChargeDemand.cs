@@ -45,5 +45,6 @@ public sealed record ChargeDemand
 /// <param name="First">The charge that paid for it before; null where it was not.</param>
 /// <param name="Balance">What is left to the licensee in the currency, in micro-units.</param>
 /// <param name="Used">Units that have been sold in the period of the plan; 0 where it counts in none.</param>
+/// <param name="Asked">What it would have cost, in micro-units, where it is not sold for want of money; else 0.</param>
 /// <param name="IsOtherPurchase">Whether the client names something else by the name of a purchase that it has made.</param>
-public sealed record ChargeOutcome(SaleResult Result, Charge? Charge, Guid? First, long Balance, long Used, bool IsOtherPurchase = false);
+public sealed record ChargeOutcome(SaleResult Result, Charge? Charge, Guid? First, long Balance, long Used, long Asked = 0, bool IsOtherPurchase = false);

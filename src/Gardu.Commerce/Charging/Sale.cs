@@ -32,7 +32,7 @@ public static class Till
     /// <param name="sale">What.</param>
     /// <param name="wallet">What pays for it.</param>
     /// <param name="used">Units of the period that have been sold.</param>
-    /// <param name="amount">What it costs, in micro-units of the price's currency.</param>
+    /// <param name="amount">What it costs, in micro-units of the price's currency, sold or not for want of money; 0 where no more units are sold.</param>
     public static SaleResult Settle(Sale sale, ref Wallet wallet, ref long used, out long amount)
     {
         amount = 0;
@@ -41,14 +41,13 @@ public static class Till
         var left = Math.Clamp(sale.Included - used, 0, sale.Units);
         if (sale.Units > left && sale.Price is null)
             return SaleResult.QuotaUsedUp;
-        var wanted = sale.Price?.MicrosFor(sale.Units - left) ?? 0;
-        if (wanted > 0 && wallet.Balance - wanted < wallet.Floor)
+        amount = sale.Price?.MicrosFor(sale.Units - left) ?? 0;
+        if (amount > 0 && (Int128)wallet.Balance - amount < wallet.Floor)
             return SaleResult.CreditUsedUp;
-        if (wanted > 0 && wanted > wallet.Limit - wallet.Spent)
+        if (amount > 0 && amount > wallet.Limit - (Int128)wallet.Spent)
             return SaleResult.SpendingLimitReached;
-        amount = wanted;
         used += sale.Units;
-        wallet = wallet with { Balance = wallet.Balance - wanted, Spent = wallet.Spent + wanted };
+        wallet = wallet with { Balance = wallet.Balance - amount, Spent = wallet.Spent + amount };
         return SaleResult.Sold;
     }
 }

@@ -66,7 +66,7 @@ public sealed class Settlement
         var usedNow = usedBefore;
         var result = Till.Settle(new Sale(units, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref usedNow, out var amount);
         if (result != SaleResult.Sold)
-            return new ChargeOutcome(result, null, null, before.Balance, usedBefore);
+            return new ChargeOutcome(result, null, null, before.Balance, usedBefore, amount);
         wallets[at] = wallet;
         if (period is { } counted)
             used[counted] = usedNow;

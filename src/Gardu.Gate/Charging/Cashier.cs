@@ -136,7 +136,7 @@ sealed class Cashier : IAsyncDisposable
             {
                 return store.Charge(purchases);
             }
-            catch (StoreException failed)
+            catch (Exception failed) // a fault of the program's own, too, is no reason to charge nobody any more
             {
                 if (clock.GetElapsedTime(since) >= GivesUpAfter || stopping.IsCancellationRequested)
                 {

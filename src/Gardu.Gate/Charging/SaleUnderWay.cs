@@ -165,9 +165,12 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
 
     bool Refuse(ReasonCode reason, int status, TimeSpan retryAfter = default)
     {
-        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? offer.Price : null, retryAfter);
+        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? PriceAsked() : null, retryAfter);
         return false;
     }
+
+    /// <summary>What the whole answer costs where that has been counted, else what a unit does.</summary>
+    Price? PriceAsked() => Outcome is { Asked: > 0 and var asked } ? new Price(new Money(asked, offer.Currency), PriceUnit.Request, 1) : offer.Price;
 
     /// <summary>The hash of a request's body, which can then still be sent on; null where it is longer than <see cref="RequestBodyMax"/>.</summary>
     static async Task<byte[]?> BodyHashAsync(HttpRequest request, CancellationToken stop)

@@ -36,8 +36,8 @@ public sealed record Price(Money Amount, PriceUnit Unit, long Count) : IComparab
         return bySize != 0 ? bySize : ((int)Unit).CompareTo((int)other.Unit);
     }
 
-    /// <summary>What units cost, in micro-units, rounded half up to one. Throws <see cref="OverflowException"/> beyond the range of amounts.</summary>
-    public long MicrosFor(long units) => checked((long)((2 * (Int128)Amount.Micros * units + Count) / (2 * (Int128)Count)));
+    /// <summary>What units cost, in micro-units, rounded half up to one; <see cref="long.MaxValue"/> beyond that, which no balance reaches.</summary>
+    public long MicrosFor(long units) => (long)Int128.Min(long.MaxValue, (2 * (Int128)Amount.Micros * units + Count) / (2 * (Int128)Count));
 
     /// <summary>Reads <c>AMOUNT CURRENCY [per UNIT]</c>; <paramref name="error"/> says in words what is wrong.</summary>
     public static bool TryParse(string text, out Price? price, out string? error)
