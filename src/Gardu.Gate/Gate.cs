@@ -140,7 +140,7 @@ sealed class Gate(
         if (decision.StopsRequest && balance is { } left)
             context.Response.Headers[SaleUnderWay.BalanceField] = left.ToString();
         if (decision.Reason == ReasonCodes.QuotaUsedUp && offer is { UnitsMax: { } all })
-            RatePolicy.OfPlan(offer, all, now)?.WriteTo(context.Response.Headers, site.SaysXRateLimit, now);
+            RateStanding.OfPlan(offer, all, now)?.WriteTo(context.Response.Headers, site.SaysXRateLimit, now);
         var sent = decision.StopsRequest ? await RefuseAsync(context, site, incoming, CauseOf(decision, identity, retryAfter), request)
             : sale is not null && !await sale.PrepareAsync(context) ? await RefuseAsync(context, site, incoming, sale.NotSold!.Value, request)
             : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies) { Request = request, Receipt = receipt, Would = Would(decision), Sale = sale }, requester);

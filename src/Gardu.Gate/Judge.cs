@@ -18,7 +18,7 @@ namespace Gardu.Gate;
 /// <param name="Offer">What it pays; null where nothing is sold.</param>
 /// <param name="Balance">What is left to the licensee; null where that was not asked.</param>
 /// <param name="Rate">How the limit stands that it counts against; null for none.</param>
-readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? Offer, RatePolicy? Rate, Money? Balance = null);
+readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? Offer, RateStanding? Rate, Money? Balance = null);
 
 /// <summary>Gathers what the decision rests on besides the terms (rates, the store, what a licensee has bought) and decides.</summary>
 sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeProvider clock)

@@ -139,7 +139,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
         if (Outcome is not { } outcome || isVoid)
             return;
         headers[BalanceField] = new Money(outcome.Balance, offer.Currency).ToString();
-        RatePolicy.OfPlan(offer, outcome.Used, record.Time)?.WriteTo(headers, site.SaysXRateLimit, record.Time);
+        RateStanding.OfPlan(offer, outcome.Used, record.Time)?.WriteTo(headers, site.SaysXRateLimit, record.Time);
         if (NotSold is not null)
             return;
         headers.CacheControl = "private, no-cache";

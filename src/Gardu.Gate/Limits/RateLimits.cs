@@ -39,7 +39,7 @@ public sealed class RateLimits(TimeProvider clock)
     /// <param name="identity">Who asks.</param>
     /// <param name="address">From where.</param>
     /// <param name="retryAfter">How long to wait; zero where it is within the limit.</param>
-    public RatePolicy? Take(string site, Clause? clause, AgentIdentity identity, Address address, out TimeSpan retryAfter)
+    public RateStanding? Take(string site, Clause? clause, AgentIdentity identity, Address address, out TimeSpan retryAfter)
     {
         retryAfter = default;
         if (clause?.Value.Limit is not { } limit)
@@ -49,7 +49,7 @@ public sealed class RateLimits(TimeProvider clock)
     }
 
     /// <summary>Counts a request against the limit of a plan that somebody has.</summary>
-    public RatePolicy Take(string subscription, RateLimit limit, out TimeSpan retryAfter) => Take(new Key("", "", subscription, default, limit.Count, limit.Window.Ticks), limit, out retryAfter);
+    public RateStanding Take(string subscription, RateLimit limit, out TimeSpan retryAfter) => Take(new Key("", "", subscription, default, limit.Count, limit.Window.Ticks), limit, out retryAfter);
 
     /// <summary>How much each of those with a name has taken since the gate began, by its text for <see cref="Note"/>.</summary>
     public IReadOnlyList<(string Key, long Taken)> Taken() => [.. taken.Select(pair => (pair.Key.ToString(), pair.Value))];
@@ -64,7 +64,7 @@ public sealed class RateLimits(TimeProvider clock)
             windows.TryRemove(KeyValuePair.Create(known, window));
     }
 
-    RatePolicy Take(Key key, RateLimit limit, out TimeSpan retryAfter)
+    RateStanding Take(Key key, RateLimit limit, out TimeSpan retryAfter)
     {
         var now = clock.GetElapsedTime(0).Ticks;
         while (true)
@@ -76,7 +76,7 @@ public sealed class RateLimits(TimeProvider clock)
                 if (wait == TimeSpan.Zero && key.Agent.Length > 0 && (taken.Count < WindowsMax || taken.ContainsKey(key)))
                     taken.AddOrUpdate(key, 1, static (_, before) => before + 1);
                 var (left, reset) = window.Standing(now);
-                return new RatePolicy(RatePolicy.Rate, limit.Count, null, limit.Window, left, reset);
+                return new RateStanding(RateStanding.Rate, limit.Count, null, limit.Window, left, reset);
             }
             windows.TryRemove(KeyValuePair.Create(key, window));
         }

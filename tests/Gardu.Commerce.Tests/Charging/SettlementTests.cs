@@ -31,7 +31,7 @@ public sealed class SettlementTests
         Assert.Equal(SaleResult.Sold, Till.Settle(new Sale(1, Cent), ref wallet, ref used, out var amount));
         Assert.Equal((10_000, 15_000), (amount, wallet.Balance));
         Assert.Equal(SaleResult.CreditUsedUp, Till.Settle(new Sale(2, Cent), ref wallet, ref used, out amount));
-        Assert.Equal((0, 15_000, 1), (amount, wallet.Balance, used));
+        Assert.Equal((20_000, 15_000, 1), (amount, wallet.Balance, used));
         wallet = wallet with { Floor = -5_000 };
         Assert.Equal(SaleResult.Sold, Till.Settle(new Sale(2, Cent), ref wallet, ref used, out _));
         Assert.Equal((-5_000, 3), (wallet.Balance, used));

@@ -13,7 +13,7 @@ namespace Gardu.Gate.Limits;
 /// <param name="Window">How long the window is.</param>
 /// <param name="Left">How much is left of it.</param>
 /// <param name="Reset">When there is more.</param>
-public readonly record struct RatePolicy(string Name, long Whole, string? Unit, TimeSpan Window, long Left, TimeSpan Reset)
+public readonly record struct RateStanding(string Name, long Whole, string? Unit, TimeSpan Window, long Left, TimeSpan Reset)
 {
     /// <summary>Requests in a sliding window.</summary>
     public const string Rate = "rate";
@@ -25,12 +25,12 @@ public readonly record struct RatePolicy(string Name, long Whole, string? Unit, 
     /// <param name="offer">What the request is sold by.</param>
     /// <param name="used">Units that have been sold.</param>
     /// <param name="now">The time.</param>
-    public static RatePolicy? OfPlan(Offer offer, long used, DateTimeOffset now)
+    public static RateStanding? OfPlan(Offer offer, long used, DateTimeOffset now)
     {
         if (offer is not { Subscription: { } subscription, UnitsMax: { } most })
             return null;
         var (start, end) = subscription.PeriodAt(now);
-        return new RatePolicy(Quota, most, offer.Unit == PriceUnit.Request ? null : offer.Unit.Plural(), end - start, most - used, end - now);
+        return new RateStanding(Quota, most, offer.Unit == PriceUnit.Request ? null : offer.Unit.Plural(), end - start, most - used, end - now);
     }
 
     /// <summary>
