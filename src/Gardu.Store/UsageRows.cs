@@ -66,6 +66,13 @@ static class UsageRows
         };
     }
 
+    /// <summary>Reads the same with what became of its charge, which stands in a column <c>voided</c> of its own.</summary>
+    public static UsageRecord ReadAsItStands(DbDataReader row, int voided)
+    {
+        var record = Read(row);
+        return record.Charge is not { } charge || row.IsDBNull(voided) ? record : record with { Charge = charge with { Voided = Time(row.GetInt64(voided)) } };
+    }
+
     static Charge ReadCharge(DbDataReader row, Func<string, int, StoreException> unreadable)
     {
         if (!UnitNames.TryParse(row.GetString(27), out var unit))

@@ -28,7 +28,7 @@ public abstract class UsageStore : IUsageStore, IDisposable
 
     /// <summary>The record of one request; null where there is none. Throws <see cref="StoreException"/> where there is no store, or it cannot be read.</summary>
     public static UsageRecord? Find(Database database, RequestId id) => database.Guarded(Access.Read, connection =>
-        connection.Query($"SELECT {UsageRows.Columns} FROM usage WHERE id = @0", UsageRows.Read, id.Value.ToByteArray(bigEndian: true))) is [var found] ? found : null;
+        connection.Query($"SELECT {UsageRows.Columns}, voided FROM usage WHERE id = @0", row => UsageRows.ReadAsItStands(row, UsageRows.Count), id.Value.ToByteArray(bigEndian: true))) is [var found] ? found : null;
 
     /// <summary>Removes what is old, a bounded part at a time; false when nothing is left to remove.</summary>
     internal bool RemoveOld(DbConnection connection, DateTimeOffset before)

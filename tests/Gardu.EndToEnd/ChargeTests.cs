@@ -164,6 +164,11 @@ public sealed class ChargeTests : IDisposable
         var (licensee, client) = await Buyer(gardu, "payg", "0.05 USD");
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetAsync("/broken", Stop));
         await Eventually.True(async () => await Usage(licensee) == (0, "0.050000"), "the charge is taken back");
+        using var shown = new HttpClient();
+        var record = JsonDocument.Parse(await shown.GetStringAsync(new Uri(gardu.OperatorUrl, "/api/v1/usage"), Stop)).RootElement.GetProperty("records").EnumerateArray().Single(row => row.GetProperty("path").GetString() == "/broken");
+        Assert.Equal(("0.010000", "requests", "terms", JsonValueKind.String), (record.GetProperty("charge").GetProperty("amount").GetString(), record.GetProperty("charge").GetProperty("unit").GetString(),
+            record.GetProperty("charge").GetProperty("by").GetString(), record.GetProperty("charge").GetProperty("voided").ValueKind));
+        Assert.Equal(record.GetProperty("charge").GetProperty("voided").GetString(), (await Say("explain", record.GetProperty("id").GetString()!)).GetProperty("charge").GetProperty("voided").GetString());
         await gardu.Stop();
         Assert.Contains("whole:", await Fsck(), StringComparison.Ordinal);
     }

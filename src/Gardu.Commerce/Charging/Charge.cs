@@ -15,4 +15,7 @@ public sealed record Charge(Money Amount, long Units, PriceUnit Unit, Price? Pri
 {
     /// <summary>What an id starts with.</summary>
     public const string Prefix = "chg_";
+
+    /// <summary>When it was taken back, since what it paid for was not delivered; null where it stands.</summary>
+    public DateTimeOffset? Voided { get; init; }
 }

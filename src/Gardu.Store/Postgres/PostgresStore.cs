@@ -68,8 +68,8 @@ sealed class PostgresStore : UsageStore
             || !ulong.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out tx) || !long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out seq)))
             return null;
         return database.Guarded(Access.Read, connection => connection.Query(
-            $"SELECT {UsageRows.Columns}, tx, seq FROM usage WHERE tx < pg_snapshot_xmin(pg_current_snapshot()) AND (tx, seq) > (CAST(@0 AS xid8), @1) ORDER BY tx, seq LIMIT @2",
-            row => (string.Create(CultureInfo.InvariantCulture, $"{row.GetFieldValue<ulong>(UsageRows.Count)}.{row.GetInt64(UsageRows.Count + 1)}"), UsageRows.Read(row)),
+            $"SELECT {UsageRows.Columns}, tx, seq, voided FROM usage WHERE tx < pg_snapshot_xmin(pg_current_snapshot()) AND (tx, seq) > (CAST(@0 AS xid8), @1) ORDER BY tx, seq LIMIT @2",
+            row => (string.Create(CultureInfo.InvariantCulture, $"{row.GetFieldValue<ulong>(UsageRows.Count)}.{row.GetInt64(UsageRows.Count + 1)}"), UsageRows.ReadAsItStands(row, UsageRows.Count + 2)),
             tx.ToString(CultureInfo.InvariantCulture), seq, limit));
     }
 

@@ -100,8 +100,8 @@ sealed class SqliteStore : UsageStore
         if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out place))
             return null;
         return database.Guarded(Access.Read, reading => reading.Query(
-            $"SELECT {UsageRows.Columns}, seq FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1",
-            row => (row.GetInt64(UsageRows.Count).ToString(CultureInfo.InvariantCulture), UsageRows.Read(row)), place, limit));
+            $"SELECT {UsageRows.Columns}, seq, voided FROM usage WHERE seq > @0 ORDER BY seq LIMIT @1",
+            row => (row.GetInt64(UsageRows.Count).ToString(CultureInfo.InvariantCulture), UsageRows.ReadAsItStands(row, UsageRows.Count + 1)), place, limit));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Gardu.Agents.Credentials;
+using Gardu.Commerce.Charging;
+using Gardu.Commerce.Plans;
+using Gardu.Commerce.Pricing;
 using Gardu.Gate.Declaring;
 using Gardu.Gate.Recording;
 using Gardu.Store;
@@ -77,6 +81,10 @@ static class ExplainCommand
         ["mode"] = record.Mode.Name(),
         ["status"] = record.Status,
         ["bytes"] = record.Bytes,
+        ["charge"] = record.Charge is not { } charge ? null : new
+        {
+            Id = PrefixedId.Of(Charge.Prefix, record.Id.Value), Amount = charge.Amount.Exact, charge.Amount.Currency, charge.Units, Unit = charge.Unit.Plural(), Price = charge.Price?.ToString(), By = charge.Source.Name(), charge.Subscription, charge.Agreement, charge.Voided,
+        },
         ["terms"] = record.TermsVersion,
         ["termsSince"] = terms.Since,
         ["termsText"] = terms.Text,
@@ -100,6 +108,9 @@ static class ExplainCommand
             : $"would be {record.Decision.Name()} in enforce; in {record.Mode.Name()} it got status {record.Status}");
         Line("rule", record.Rule ?? "none speaks of it");
         Line("reason", reason is null ? record.Reason : $"{reason.Code}: {reason.Meaning}");
+        if (record.Charge is { } charge)
+            Line("charge", string.Create(CultureInfo.InvariantCulture, $"{charge.Amount} for {charge.Units} {charge.Unit.Plural()}, by {(charge.Source == PriceSource.Terms ? "the terms" : $"its {charge.Source.Name()}")} {charge.Agreement ?? charge.Subscription}").TrimEnd()
+                + (charge.Voided is { } voided ? string.Create(CultureInfo.InvariantCulture, $"; taken back at {voided:HH:mm:ss}Z, since it was not delivered") : ""));
         Line("terms", terms.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"version {record.TermsVersion}, in force since {since:yyyy-MM-dd HH:mm:ss}Z:") : $"version {record.TermsVersion}, which the history does not have");
         foreach (var line in (terms.Text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
             output.WriteLine("    " + line);
