@@ -11,14 +11,15 @@ namespace Harness;
 /// <param name="Status">What it has to answer; figures of anything else are worth nothing.</param>
 /// <param name="Path">What is asked for.</param>
 /// <param name="Script">A script of wrk's that makes the requests; null for the same one again and again.</param>
-public sealed record Target(string Name, int Port, string UserAgent, int Status, string Path = "/", string? Script = null)
+/// <param name="Authorization">What is brought in <c>Authorization</c>; null for nothing.</param>
+public sealed record Target(string Name, int Port, string UserAgent, int Status, string Path = "/", string? Script = null, string? Authorization = null)
 {
     /// <summary>Where it is.</summary>
     public string Url => Servers.Url(Port) + Path;
 }
 
 /// <summary>What one run of wrk saw.</summary>
-public sealed record Seen(double PerSecond, double P50Ms, double P99Ms);
+public sealed record Seen(double PerSecond, double P50Ms, double P99Ms, long Requests);
 
 /// <summary>Load from wrk, as fast as it goes, and from h2load, at a fixed rate.</summary>
 public static partial class Load
@@ -29,21 +30,27 @@ public static partial class Load
     /// <summary>Drives one target with wrk: one thread, 32 connections.</summary>
     public static Seen Wrk(Target target, int seconds)
     {
-        var said = Run("wrk", ["-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", .. target.Script is { } script ? (string[])["-s", script] : [], target.Url]);
+        var said = Run("wrk", ["-t1", "-c32", $"-d{seconds}s", "--latency", "-H", $"User-Agent: {target.UserAgent}", .. target.Authorization is { } brought ? (string[])["-H", $"Authorization: {brought}"] : [], .. target.Script is { } script ? (string[])["-s", script] : [], target.Url]);
         var (all, others) = (Number(Requests().Match(said).Groups[1].Value), Others().Match(said) is { Success: true } match ? Number(match.Groups[1].Value) : 0);
         if (said.Contains("Socket errors", StringComparison.Ordinal) || others != (target.Status < 400 ? 0 : all))
             throw new InvalidOperationException($"{target.Name} did not answer {target.Status} to every request:\n{said}");
-        return new Seen(Number(PerSecond().Match(said).Groups[1].Value), Milliseconds(P50().Match(said)), Milliseconds(P99().Match(said)));
+        return new Seen(Number(PerSecond().Match(said).Groups[1].Value), Milliseconds(P50().Match(said)), Milliseconds(P99().Match(said)), (long)all);
     }
 
     /// <summary>The p99 in milliseconds of requests sent at a fixed rate over HTTP/1.1, by h2load's own log.</summary>
-    public static double P99AtRate(Target target, int rate, int seconds)
+    /// <param name="target">What is asked.</param>
+    /// <param name="rate">Requests a second.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="urls">What is asked for, one after the other; null for the target's own again and again.</param>
+    public static double P99AtRate(Target target, int rate, int seconds, IEnumerable<string>? urls = null)
     {
         const int clients = 16;
-        var log = Path.GetTempFileName();
+        var (log, list) = (Path.GetTempFileName(), Path.GetTempFileName());
         try
         {
-            var said = Run("h2load", "--h1", $"-c{clients}", "-t1", $"--duration={seconds}", "--warm-up-time=1", $"--rps={Math.Max(1, rate / clients)}", $"--log-file={log}", "-H", $"user-agent: {target.UserAgent}", target.Url);
+            File.WriteAllLines(list, urls ?? [target.Url]);
+            var said = Run("h2load", ["--h1", $"-c{clients}", "-t1", $"--duration={seconds}", "--warm-up-time=1", $"--rps={Math.Max(1, rate / clients)}", $"--log-file={log}", "-H", $"user-agent: {target.UserAgent}",
+                .. target.Authorization is { } brought ? (string[])["-H", $"authorization: {brought}"] : [], $"--input-file={list}"]);
             if (!said.Contains(" 0 4xx, 0 5xx", StringComparison.Ordinal))
                 throw new InvalidOperationException($"{target.Name} did not answer every request:\n{said}");
             var micros = File.ReadLines(log).Select(line => Number(line.Split('\t')[2])).Order().ToArray();
@@ -52,6 +59,7 @@ public static partial class Load
         finally
         {
             File.Delete(log);
+            File.Delete(list);
         }
     }
 
