@@ -119,8 +119,10 @@ sealed class Gates
 
     string Say(params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, [.. arguments, "--config", $"{folder}/{ports[0]}.yaml"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, [.. arguments, "--config", $"{folder}/{ports[0]}.yaml"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var command = Process.Start(start)!;
+        command.ErrorDataReceived += (_, _) => { };
+        command.BeginErrorReadLine();
         var said = command.StandardOutput.ReadToEnd();
         command.WaitForExit();
         return command.ExitCode == 0 ? said.Trim() : throw new InvalidOperationException($"gardu {string.Join(' ', arguments)} failed");

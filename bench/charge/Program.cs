@@ -58,6 +58,7 @@ async Task<string> RequestsAsync()
     using var servers = new Servers(root);
     servers.StartNginx("");
     await Servers.Answer(Servers.OriginPort);
+    NpgsqlConnection.ClearAllPools(); // of the server before, at the same address
     using var postgres = new Postgres();
     var shops = new Dictionary<string, Gates>
     {
