@@ -31,6 +31,8 @@ sealed class Gates
         foreach (var port in ports)
         {
             Directory.CreateDirectory($"{folder}/{port}");
+            if (port != ports[0])
+                File.Copy($"{folder}/{ports[0]}/ledger.key", $"{folder}/{port}/ledger.key"); // they keep one ledger
             File.WriteAllText($"{folder}/{port}.yaml", $$"""
                 listen: {{Servers.Url(port)}}
                 operator: {{Servers.Url(port + 1)}}
