@@ -36,6 +36,7 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
     byte[]? key;
     byte[]? fingerprint;
     bool isVoid;
+    bool isInDoubt;
 
     /// <summary>The body, where it was read before it was charged; null where it streams.</summary>
     public Spool? Body { get; private set; }
@@ -46,8 +47,8 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
     /// <summary>What came of the charge; null where nothing was charged.</summary>
     public ChargeOutcome? Outcome { get; private set; }
 
-    /// <summary>Whether the record of the request has been written with the charge.</summary>
-    public bool IsRecorded => Outcome?.Charge is not null;
+    /// <summary>Whether the record of the request has been written with the charge, or the cashier sees to it.</summary>
+    public bool IsRecorded => isInDoubt || Outcome?.Charge is not null;
 
     /// <summary>Why the request got what it got.</summary>
     public ReasonCode Reason => NotSold?.Reason ?? (Outcome is null ? ReasonCodes.NotCharged : Outcome.Charge is null ? ReasonCodes.AlreadyPaid : ReasonCodes.Charged);
@@ -101,7 +102,7 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
     async ValueTask<bool> ChargeAsync(string version, long units, IReadOnlyList<byte[]>? records, UsageRecord charged)
     {
         var purpose = record.Identity.Purpose;
-        Outcome = await cashier.ChargeAsync(new Purchase(
+        (Outcome, isInDoubt) = await cashier.ChargeAsync(new Purchase(
             new ChargeDemand
             {
                 Id = record.Id.Value,
@@ -141,7 +142,7 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
     /// <summary>Takes the charge back, since nothing, or not all, was delivered.</summary>
     public async Task VoidAsync(ReasonCode reason)
     {
-        if (!IsRecorded)
+        if (Outcome?.Charge is null)
             return;
         await cashier.VoidAsync(record.Id.Value, reason.Code);
         isVoid = true;
@@ -151,7 +152,7 @@ sealed class SaleUnderWay(Cashier cashier, Site site, UsageRecord record, string
 
     bool Refuse(ReasonCode reason, int status)
     {
-        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? offer.Price : null);
+        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? offer.Price : null, Sales.RetryAfter(reason, offer, record.Time));
         return false;
     }
 
