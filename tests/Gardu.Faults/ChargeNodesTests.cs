@@ -14,7 +14,7 @@ public sealed class ChargeNodesTests(SharedPostgres postgres)
         var credit = Needs.IsLong ? 4_000 : 400; // a cent each
         await using var shop = await Shop.Open(credit, await postgres.NewDatabase());
         await using var one = await shop.Up();
-        await using var other = await shop.Up();
+        await using var other = await shop.UpElsewhere();
         await using (shop.Load.From(one, other))
             await Eventually.True(() => shop.Load.Answers.Count >= 8 * credit, "eight times as much is asked for as can be paid", TimeSpan.FromMinutes(3));
         Assert.Equal(credit, shop.Load.Received.Count());
@@ -32,7 +32,7 @@ public sealed class ChargeNodesTests(SharedPostgres postgres)
         var keys = JsonDocument.Parse(await shop.Say("key", "list", "--json")).RootElement;
         var key = Assert.Single(keys.EnumerateArray()).GetProperty("id").GetString()!;
         await using var one = await shop.Up();
-        await using var other = await shop.Up();
+        await using var other = await shop.UpElsewhere();
         await using (shop.Load.From(one, other))
         {
             await shop.Load.Sells();

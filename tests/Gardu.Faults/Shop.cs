@@ -8,6 +8,7 @@ namespace Gardu.Faults;
 sealed class Shop : IAsyncDisposable
 {
     readonly Scratch scratch = new();
+    readonly Scratch elsewhere = new();
     readonly Origin origin;
     readonly long credit;
 
@@ -67,6 +68,14 @@ sealed class Shop : IAsyncDisposable
     /// <summary>Starts a gate.</summary>
     public Task<GarduProcess> Up() => GarduProcess.Up(scratch, Yaml, Environment);
 
+    /// <summary>Starts a gate beside it, on the same PostgreSQL, with a data folder of its own.</summary>
+    public Task<GarduProcess> UpElsewhere()
+    {
+        Directory.CreateDirectory(elsewhere.PathOf("gardu-data"));
+        File.Copy(scratch.PathOf("gardu-data/ledger.key"), elsewhere.PathOf("gardu-data/ledger.key"));
+        return GarduProcess.Up(elsewhere, Yaml, Environment);
+    }
+
     /// <summary>Runs a command, and returns what it says.</summary>
     public async Task<string> Say(params string[] arguments)
     {
@@ -115,5 +124,6 @@ sealed class Shop : IAsyncDisposable
     {
         await origin.DisposeAsync();
         scratch.Dispose();
+        elsewhere.Dispose();
     }
 }
