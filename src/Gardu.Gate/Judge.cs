@@ -23,9 +23,6 @@ readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? 
 /// <summary>Gathers what the decision rests on besides the terms (rates, the store, what a licensee has bought) and decides.</summary>
 sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeProvider clock)
 {
-    /// <summary>Long enough for a machine to bother coming back, short against the time in which somebody makes room on a disk.</summary>
-    public static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
-
     /// <summary>Completes at once for everybody but licensees on their way to what has a price.</summary>
     public ValueTask<Judgement> JudgeAsync(Site site, Incoming incoming, Requester requester)
     {
@@ -59,10 +56,8 @@ sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeP
             ? limits.Take(offer.Subscription.Id, limit, out var retryAfter)
             : limits.Take(site.Name, clause, identity, incoming.Client.Address, out retryAfter);
         var decision = DecisionFunction.Decide(identity, resource, site.Terms, new Standing(retryAfter > TimeSpan.Zero, isStoreDown || recorder.Failure is not null, requester.Objection, entitlement));
-        if (decision.Reason == ReasonCodes.StoreUnavailable)
-            retryAfter = StoreRetryAfter;
-        else if (decision.Reason == ReasonCodes.QuotaUsedUp && offer?.Subscription is { } subscription)
-            retryAfter = subscription.PeriodAt(clock.GetUtcNow()).End - clock.GetUtcNow();
+        if (Sales.RetryAfter(decision.Reason, offer, clock.GetUtcNow()) is var later && later > TimeSpan.Zero)
+            retryAfter = later;
         return new Judgement(decision, retryAfter, offer, rate);
     }
 }

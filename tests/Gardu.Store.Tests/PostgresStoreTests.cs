@@ -159,6 +159,23 @@ public sealed class PostgresStoreTests(SharedPostgres postgres) : StoreConforman
         Assert.Equal(["a 1 1 0"], Counted().People);
     }
 
+    /// <summary>The gate has given up a charge, and the server is still at its commit, which nobody sees before it is over.</summary>
+    [Fact]
+    public async Task A_charge_that_goes_in_after_it_was_given_up_is_waited_for_and_taken_back()
+    {
+        OpenSold("lic_1", 100_000);
+        using var charges = Database.OpenCharges();
+        SetCommits("on");
+        var charging = CutWhile(() => charges.Charge([Bought(1)]), "wait_event = 'SyncRep' AND EXISTS (SELECT FROM pg_stat_activity AS other WHERE other.datname = current_database() AND other.wait_event = 'transactionid')");
+        await Eventually.True(() => Ask<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'") > 0, "the charge is in its commit");
+        SetCommits("local");
+        charges.Void(IdOf(1), Day, "store-unavailable");
+        charges.Refuse(Bought(1).Record with { Reason = "store-unavailable", Status = 503 }, Day);
+        await charging;
+        Assert.Equal(100_000, BalanceOf("lic_1"));
+        Assert.Equal((1, 1), (Count("usage WHERE charge_key IS NOT NULL AND voided IS NOT NULL"), Count("usage")));
+    }
+
     [Fact]
     public async Task A_commit_that_did_not_go_in_while_its_connection_was_cut_is_made_again()
     {

@@ -4,6 +4,7 @@ using Gardu.Commerce.Charging;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Telemetry;
 using Gardu.Terms.Decisions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Gardu.Gate.Charging;
@@ -14,7 +15,8 @@ namespace Gardu.Gate.Charging;
 /// <code>
 ///   requests ──► channel (bounded) ──► writer: take all that wait, charge, answer each
 /// </code>
-/// Where an answer of the store is lost, the same group is asked again until it is known; one that is given up meanwhile is taken back as soon as the store answers.
+/// Where an answer of the store is lost, the same group is asked again until it is known. One that is given up meanwhile is in doubt, and refused for good as soon as the store
+/// answers; nothing is sold before, so that nobody takes for paid what is about to be taken back.
 /// </summary>
 sealed class Cashier : IAsyncDisposable
 {
@@ -32,14 +34,14 @@ sealed class Cashier : IAsyncDisposable
 
     readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
     readonly ConcurrentDictionary<(string Licensee, string Currency, string? Subscription), Known> known = new();
-    readonly Queue<(Guid Id, string Reason)> doubtful = new();
+    readonly ConcurrentQueue<Action> owed = new();
     readonly IChargeStore store;
     readonly TimeProvider clock;
     readonly ILogger log;
     readonly CancellationTokenSource stopping = new();
     readonly Task writer;
 
-    sealed record Waiting(Purchase Purchase, TaskCompletionSource<ChargeOutcome?> Answer);
+    sealed record Waiting(Purchase Purchase, TaskCompletionSource<(ChargeOutcome? Outcome, bool IsInDoubt)> Answer);
 
     sealed record Known(Wallet Wallet, long Used, long At);
 
@@ -50,11 +52,14 @@ sealed class Cashier : IAsyncDisposable
         writer = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Charges; null where the store cannot be had, and then nothing is charged, or what was is taken back.</summary>
-    public async ValueTask<ChargeOutcome?> ChargeAsync(Purchase purchase)
+    /// <summary>
+    /// Charges; no outcome where the store cannot be had. Then nothing is charged; or that is in doubt, and the cashier sees to it, and writes the record of the request as one that
+    /// was refused with 503.
+    /// </summary>
+    public async ValueTask<(ChargeOutcome? Outcome, bool IsInDoubt)> ChargeAsync(Purchase purchase)
     {
-        var waits = new Waiting(purchase, new TaskCompletionSource<ChargeOutcome?>(TaskCreationOptions.RunContinuationsAsynchronously));
-        return waiting.Writer.TryWrite(waits) ? await waits.Answer.Task : null;
+        var waits = new Waiting(purchase, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        return waiting.Writer.TryWrite(waits) ? await waits.Answer.Task : default;
     }
 
     /// <summary>Takes a charge back; at once where the store answers, else when it does again.</summary>
@@ -66,8 +71,7 @@ sealed class Cashier : IAsyncDisposable
         }
         catch (StoreException)
         {
-            lock (doubtful)
-                doubtful.Enqueue((id, reason));
+            owed.Enqueue(() => store.Void(id, clock.GetUtcNow(), reason));
         }
     });
 
@@ -102,70 +106,78 @@ sealed class Cashier : IAsyncDisposable
     void WriteAll()
     {
         var batch = new List<Waiting>(BatchMax);
-        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        for (var coming = waiting.Reader.WaitToReadAsync().AsTask(); ; coming = waiting.Reader.WaitToReadAsync().AsTask())
         {
+            while (!coming.Wait(RetryEvery))
+                TrySettle();
+            if (!coming.Result)
+                break;
             batch.Clear();
             while (batch.Count < BatchMax && waiting.Reader.TryRead(out var next))
                 batch.Add(next);
-            var outcomes = TryCharge([.. batch.Select(waits => waits.Purchase)]);
+            var outcomes = TryCharge([.. batch.Select(waits => waits.Purchase)], out var isInDoubt);
             for (var i = 0; i < batch.Count; i++)
-                Answer(batch[i], outcomes?[i]);
-            if (outcomes is not null)
-                TakeBack();
+                Answer(batch[i], outcomes?[i], isInDoubt);
         }
-        TakeBack();
+        TrySettle();
     }
 
-    void Answer(Waiting waits, ChargeOutcome? outcome)
+    void Answer(Waiting waits, ChargeOutcome? outcome, bool isInDoubt)
     {
         var demand = waits.Purchase.Demand;
         var key = (demand.Licensee, demand.Currency, demand.Period?.Subscription);
-        if (outcome is null)
-            lock (doubtful)
-                doubtful.Enqueue((demand.Id, ReasonCodes.StoreUnavailable.Code));
-        else if (known.TryGetValue(key, out var before))
-            known[key] = before with { Wallet = before.Wallet with { Balance = outcome.Balance }, Used = before.Used + (outcome.Charge?.Units ?? 0) };
-        waits.Answer.SetResult(outcome);
-    }
-
-    /// <summary>Charges, again and again for a while where the store fails; null where it still does.</summary>
-    IReadOnlyList<ChargeOutcome>? TryCharge(Purchase[] purchases)
-    {
-        for (var since = clock.GetTimestamp(); ;)
-            try
-            {
-                return store.Charge(purchases);
-            }
-            catch (Exception failed) // a fault of the program's own, too, is no reason to charge nobody any more
-            {
-                if (clock.GetElapsedTime(since) >= GivesUpAfter || stopping.IsCancellationRequested)
-                {
-                    log.ChargesFailed(failed.Message);
-                    return null;
-                }
-                stopping.Token.WaitHandle.WaitOne(RetryEvery);
-            }
-    }
-
-    /// <summary>Takes back what nobody knows whether it went in, its client having been told that it did not.</summary>
-    void TakeBack()
-    {
-        while (true)
+        if (isInDoubt)
         {
-            (Guid Id, string Reason) next;
-            lock (doubtful)
-                if (!doubtful.TryPeek(out next))
-                    return;
+            var refused = waits.Purchase.Record with { Reason = ReasonCodes.StoreUnavailable.Code, Status = StatusCodes.Status503ServiceUnavailable, Bytes = 0 };
+            owed.Enqueue(() => store.Refuse(refused, clock.GetUtcNow()));
+        }
+        else if (outcome is not null && known.TryGetValue(key, out var before))
+            known[key] = before with { Wallet = before.Wallet with { Balance = outcome.Balance }, Used = before.Used + (outcome.Charge?.Units ?? 0) };
+        waits.Answer.SetResult((outcome, isInDoubt));
+    }
+
+    /// <summary>Charges, again and again for a while where the store fails; null where it still does, and then in doubt where it was tried at all.</summary>
+    IReadOnlyList<ChargeOutcome>? TryCharge(Purchase[] purchases, out bool isInDoubt)
+    {
+        isInDoubt = false;
+        for (var since = clock.GetTimestamp(); ;)
+        {
+            var failed = TrySettle();
+            if (failed is null)
+                try
+                {
+                    var outcomes = store.Charge(purchases);
+                    isInDoubt = false;
+                    return outcomes;
+                }
+                catch (Exception unknown) // a fault of the program's own, too, is no reason to charge nobody any more
+                {
+                    (failed, isInDoubt) = (unknown, true);
+                }
+            if (clock.GetElapsedTime(since) >= GivesUpAfter || stopping.IsCancellationRequested)
+            {
+                log.ChargesFailed(failed.Message);
+                return null;
+            }
+            stopping.Token.WaitHandle.WaitOne(RetryEvery);
+        }
+    }
+
+    /// <summary>Takes back, or refuses for good, what is owed since the store could not be had; says why it still cannot, or null.</summary>
+    Exception? TrySettle()
+    {
+        while (owed.TryPeek(out var next))
+        {
             try
             {
-                store.Void(next.Id, clock.GetUtcNow(), next.Reason);
+                next();
             }
-            catch (StoreException)
+            catch (Exception failed)
             {
-                return; // the next time
+                return failed;
             }
-            lock (doubtful)
-                doubtful.Dequeue();
+            owed.TryDequeue(out _);
         }
+        return null;
     }
 }

@@ -32,4 +32,12 @@ public interface IChargeStore
     /// <param name="now">When.</param>
     /// <param name="reason">Code of the reason.</param>
     void Void(Guid id, DateTimeOffset now, string reason);
+
+    /// <summary>
+    /// Makes sure that a refused request is not charged, whatever comes of an attempt that may still be under way: waits for it, then takes the charge back, or writes the
+    /// record, after which there can be none, since both have the same id. Nothing where that has been done. Throws <see cref="StoreException"/> where it cannot tell.
+    /// </summary>
+    /// <param name="refused">The request, with what it was answered.</param>
+    /// <param name="now">When.</param>
+    void Refuse(UsageRecord refused, DateTimeOffset now);
 }

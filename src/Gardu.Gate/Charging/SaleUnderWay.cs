@@ -34,13 +34,11 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     /// <summary>Bytes of a request's body that are kept to be hashed, where the client names the purchase.</summary>
     const long RequestBodyMax = 16 * 1024 * 1024;
 
-    /// <summary>When to come again with the name of a purchase that is under way.</summary>
-    static readonly TimeSpan RetryNamedAfter = TimeSpan.FromSeconds(1);
-
     byte[]? key;
     byte[]? fingerprint;
     bool isNamed;
     bool isVoid;
+    bool isInDoubt;
 
     /// <summary>The body, where it was read before it was charged; null where it streams.</summary>
     public Spool? Body { get; private set; }
@@ -51,8 +49,8 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     /// <summary>What came of the charge; null where nothing was charged.</summary>
     public ChargeOutcome? Outcome { get; private set; }
 
-    /// <summary>Whether the record of the request has been written with the charge.</summary>
-    public bool IsRecorded => Outcome?.Charge is not null;
+    /// <summary>Whether the record of the request has been written with the charge, or the cashier sees to it.</summary>
+    public bool IsRecorded => isInDoubt || Outcome?.Charge is not null;
 
     /// <summary>Why the request got what it got.</summary>
     public ReasonCode Reason => NotSold?.Reason ?? (Outcome is null ? ReasonCodes.NotCharged : Outcome.Charge is null ? ReasonCodes.AlreadyPaid : ReasonCodes.Charged);
@@ -70,7 +68,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
             key = ChargeKey.OfIdempotency(name is ['"', .. var quoted, '"'] ? quoted : name); // the draft wants it quoted, and many send it bare
             isNamed = named.TryBegin(record.Identity.Licensee!, key); // nobody else buys
             if (!isNamed)
-                return Refuse(ReasonCodes.IdempotencyKeyInFlight, StatusCodes.Status409Conflict, RetryNamedAfter);
+                return Refuse(ReasonCodes.IdempotencyKeyInFlight, StatusCodes.Status409Conflict);
             if (await BodyHashAsync(context.Request, context.RequestAborted) is not { } body)
                 return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status413PayloadTooLarge);
             fingerprint = ChargeKey.Fingerprint(context.Request.Method, context.Request.Host.Value ?? "", target, body);
@@ -109,7 +107,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     async ValueTask<bool> ChargeAsync(string version, long units, IReadOnlyList<byte[]>? records, UsageRecord charged)
     {
         var purpose = record.Identity.Purpose;
-        Outcome = await cashier.ChargeAsync(new Purchase(
+        (Outcome, isInDoubt) = await cashier.ChargeAsync(new Purchase(
             new ChargeDemand
             {
                 Id = record.Id.Value,
@@ -125,10 +123,10 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
             charged));
         return Outcome switch
         {
-            null => Refuse(ReasonCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, Judge.StoreRetryAfter),
+            null => Refuse(ReasonCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable),
             { IsOtherPurchase: true } => Refuse(ReasonCodes.IdempotencyKeyReused, StatusCodes.Status422UnprocessableEntity),
             { Result: SaleResult.Sold } => true,
-            { Result: SaleResult.QuotaUsedUp } => Refuse(ReasonCodes.QuotaUsedUp, StatusCodes.Status429TooManyRequests, offer.Subscription is { } plan ? plan.PeriodAt(record.Time).End - record.Time : default),
+            { Result: SaleResult.QuotaUsedUp } => Refuse(ReasonCodes.QuotaUsedUp, StatusCodes.Status429TooManyRequests),
             { Result: var result } => Refuse(Sales.ReasonOf(result)!, StatusCodes.Status402PaymentRequired),
         };
     }
@@ -150,7 +148,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     /// <summary>Takes the charge back, since nothing, or not all, was delivered.</summary>
     public async Task VoidAsync(ReasonCode reason)
     {
-        if (!IsRecorded)
+        if (Outcome?.Charge is null)
             return;
         await cashier.VoidAsync(record.Id.Value, reason.Code);
         isVoid = true;
@@ -163,9 +161,9 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
         return Body?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    bool Refuse(ReasonCode reason, int status, TimeSpan retryAfter = default)
+    bool Refuse(ReasonCode reason, int status)
     {
-        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? PriceAsked() : null, retryAfter);
+        NotSold = new Cause(reason, status, status == StatusCodes.Status402PaymentRequired ? PriceAsked() : null, Sales.RetryAfter(reason, offer, record.Time));
         return false;
     }
 

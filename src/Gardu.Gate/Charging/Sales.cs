@@ -16,6 +16,12 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
     /// <summary>How long unchanged content is charged once.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
+    /// <summary>Long enough for a machine to bother coming back, short against the time in which somebody makes room on a disk.</summary>
+    static readonly TimeSpan StoreRetryAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>When to come again with the name of a purchase that is under way.</summary>
+    static readonly TimeSpan NamedRetryAfter = TimeSpan.FromSeconds(1);
+
     readonly NamedPurchases named = new();
 
     /// <summary>The account that a request goes by where it may buy; null for who is no licensee, and for what is not sold or refused.</summary>
@@ -49,6 +55,13 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
         var reason = ReasonOf(Till.Settle(new Sale(1, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref used, out _));
         return reason is not null && await cashier.HasBoughtAsync(account.Licensee.Id, ChargeKey.OfTarget(site.Name, purpose, target, Window, now)) ? (null, balance) : (reason, balance);
     }
+
+    /// <summary>How long to wait before what is not sold may be; zero where waiting does not help.</summary>
+    public static TimeSpan RetryAfter(ReasonCode reason, Offer? offer, DateTimeOffset now) =>
+        reason == ReasonCodes.StoreUnavailable ? StoreRetryAfter
+        : reason == ReasonCodes.IdempotencyKeyInFlight ? NamedRetryAfter
+        : reason == ReasonCodes.QuotaUsedUp && offer?.Subscription is { } subscription ? subscription.PeriodAt(now).End - now
+        : TimeSpan.Zero;
 
     /// <summary>Why something is not sold; null where it is.</summary>
     public static ReasonCode? ReasonOf(SaleResult result) => result switch

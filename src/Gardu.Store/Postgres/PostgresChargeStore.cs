@@ -1,8 +1,10 @@
 using System.Data.Common;
 using Gardu.Commerce.Charging;
 using Gardu.Gate.Charging;
+using Gardu.Gate.Recording;
 using Gardu.Store.Ledger;
 using Gardu.Store.Selling;
+using Npgsql;
 
 namespace Gardu.Store.Postgres;
 
@@ -42,6 +44,26 @@ sealed class PostgresChargeStore(PostgresDatabase database) : ChargeStore(databa
             transaction.Commit();
         }
         return outcomes;
+    });
+
+    /// <inheritdoc/>
+    private protected override bool TryRecord(UsageRecord record) => Database.Guarded(Access.Write, connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        try
+        {
+            // The index of ids waits for a transaction that has brought the same and is not over.
+            var entries = UsageEntry.Of([record]);
+            long[] numbers = [connection.Scalar<long>("SELECT nextval('fact_seq')")];
+            EntryCopy.Write(connection, entries, numbers);
+            UsageCopy.Write(connection, entries, numbers);
+            transaction.Commit();
+            return true;
+        }
+        catch (PostgresException known) when (known.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
+        }
     });
 
     /// <inheritdoc/>

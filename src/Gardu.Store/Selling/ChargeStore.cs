@@ -50,6 +50,16 @@ public abstract class ChargeStore(Database database) : IChargeStore, IDisposable
     });
 
     /// <inheritdoc/>
+    public void Refuse(UsageRecord refused, DateTimeOffset now)
+    {
+        if (!TryRecord(refused))
+            Void(refused.Id.Value, now, refused.Reason);
+    }
+
+    /// <summary>Writes a record without a charge; false where there is one of its id. Waits for whoever is writing one.</summary>
+    private protected abstract bool TryRecord(UsageRecord record);
+
+    /// <inheritdoc/>
     public abstract void Dispose();
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Gardu.Commerce.Charging;
 using Gardu.Gate.Charging;
+using Gardu.Gate.Recording;
 using Gardu.Store.Ledger;
 using Gardu.Store.Selling;
 using Microsoft.Data.Sqlite;
@@ -59,6 +60,29 @@ sealed class SqliteChargeStore : ChargeStore
             {
                 foreach (var query in new[] { findCharge, findRecord, findWallet, findQuota })
                     query.Reset(); // or it would hold up the checkpoints of the write-ahead log
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override bool TryRecord(UsageRecord record)
+    {
+        lock (database.Turn)
+        {
+            try
+            {
+                using var transaction = connection.BeginTransaction();
+                if (connection.Scalar<long>("SELECT count(*) FROM usage WHERE id = @0", record.Id.Value.ToByteArray(bigEndian: true)) > 0)
+                    return false;
+                var (_, envelope, salt) = UsageEntry.Of([record])[0];
+                using var insert = new UsageInsert(connection); // the one that is kept has a charge in hand
+                insert.Run(record, insertEntry.Run(envelope), salt.Span);
+                transaction.Commit();
+                return true;
+            }
+            catch (Exception failed) when (Database.IsFailure(failed))
+            {
+                throw database.Explain(failed);
             }
         }
     }

@@ -72,6 +72,24 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public void A_request_that_is_refused_for_good_has_no_charge_and_one_record()
+    {
+        var store = OpenSold("lic_1", 100_000);
+        using var charges = Database.OpenCharges();
+        charges.Charge([Bought(1)]);
+        var refused = new[] { 1, 2 }.Select(number => Bought(number).Record with { Reason = "store-unavailable", Status = 503 }).ToArray();
+        foreach (var record in refused.Concat(refused))
+            charges.Refuse(record, Day);
+        Assert.Equal(100_000, BalanceOf("lic_1"));
+        Assert.Equal([(IdOf(1), true), (IdOf(2), false)], Records(store).Select(record => (record.Id.Value, record.Charge is not null)));
+        Assert.Throws<StoreException>(() => charges.Charge([Bought(2)])); // as an attempt would that comes late
+        Assert.Equal(100_000, BalanceOf("lic_1"));
+        Publish();
+        Assert.Single(Published(), entry => entry.Envelope.Kind == EntryKind.Void);
+        Assert.True(new LedgerCheck(Ledger, LogFolder, Keys, (_, _) => { }).Run(repair: false).IsWhole);
+    }
+
+    [Fact]
     public void Several_nodes_spend_a_balance_to_the_unit_and_never_more()
     {
         const int each = 100;
@@ -166,7 +184,7 @@ public abstract partial class StoreConformance
     }
 
     /// <summary>A database with a licensee that has paid in.</summary>
-    UsageStore OpenSold(string licensee, long micros)
+    private protected UsageStore OpenSold(string licensee, long micros)
     {
         var store = Open();
         Credentials.Open(Database).Add(new Licensee(licensee, "Acme", null, Day));
@@ -178,9 +196,9 @@ public abstract partial class StoreConformance
     void Pay(string licensee, long micros) =>
         new Balances(Database).Post(new Posting(PrefixedId.New(Posting.Prefix, Day), licensee, PostingKind.Credit, new Money(micros, "USD"), Day), withinFloor: false);
 
-    long BalanceOf(string licensee) => Assert.Single(new Balances(Database).Of(licensee)).Wallet.Balance;
+    private protected long BalanceOf(string licensee) => Assert.Single(new Balances(Database).Of(licensee)).Wallet.Balance;
 
-    static Purchase Bought(int number, string licensee = "lic_1") => new(
+    private protected static Purchase Bought(int number, string licensee = "lic_1") => new(
         new ChargeDemand
         {
             Id = IdOf(number),
@@ -204,7 +222,7 @@ public abstract partial class StoreConformance
         },
     };
 
-    static Guid IdOf(int number) => new(number + 1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
+    private protected static Guid IdOf(int number) => new(number + 1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
     static byte[] KeyOf(int number) => [.. BitConverter.GetBytes(number + 1), .. new byte[12]];
 

@@ -1,9 +1,7 @@
-using Gardu.Testing.Live;
+namespace Gardu.Testing.Live;
 
-namespace Gardu.EndToEnd;
-
-/// <summary>A disk of two megabytes of memory, which only root may mount.</summary>
-sealed class SmallDisk : IAsyncDisposable
+/// <summary>A small disk of memory, which only root may mount.</summary>
+public sealed class SmallDisk : IAsyncDisposable
 {
     readonly string folder;
 
@@ -11,13 +9,16 @@ sealed class SmallDisk : IAsyncDisposable
 
     string Filler => Path.Combine(folder, "filler");
 
-    public static async Task<SmallDisk> Mount(string folder)
+    /// <summary>Mounts one; the test is skipped where that may not be.</summary>
+    /// <param name="folder">Where; made where it is missing.</param>
+    /// <param name="megabytes">How large.</param>
+    public static async Task<SmallDisk> Mount(string folder, int megabytes = 2)
     {
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("only root may mount the small disk that this test fills");
         var mount = Needs.Program("mount");
         Directory.CreateDirectory(folder);
-        await using var run = ExternalProcess.Start(mount, ["-t", "tmpfs", "-o", "size=2m", "none", folder], "/");
+        await using var run = ExternalProcess.Start(mount, ["-t", "tmpfs", "-o", $"size={megabytes}m", "none", folder], "/");
         // A container's root is not always allowed to.
         if (await run.WaitForExit() != 0)
             Assert.Skip($"the small disk that this test fills cannot be mounted here: {run.Said}");
@@ -44,6 +45,7 @@ sealed class SmallDisk : IAsyncDisposable
     /// <summary>Lets it be written (<c>rw</c>) or only read (<c>ro</c>).</summary>
     public Task Remount(string mode) => ExternalProcess.Run(Needs.Program("mount"), ["-o", $"remount,{mode}", folder], "/");
 
+    /// <summary>Gives back the room that <see cref="Fill"/> took.</summary>
     public void Empty() => File.Delete(Filler);
 
     public async ValueTask DisposeAsync() => await ExternalProcess.Run(Needs.Program("umount"), [folder], "/");
