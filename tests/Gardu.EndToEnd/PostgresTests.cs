@@ -43,6 +43,43 @@ public sealed class PostgresTests(SharedPostgres postgres) : IDisposable
     }
 
     [Fact]
+    public async Task A_limit_of_a_licensee_holds_for_two_gates_together()
+    {
+        await using var origin = await Origin.Saying("hello");
+        var environment = new Dictionary<string, string> { ["GARDU__STORE"] = await postgres.NewDatabase() };
+        var yaml = $$"""sites: [{host: "*", origin: "{{origin.Url}}", mode: enforce, terms: [{path: /, all: "limit 100/h"}]}]""";
+        using var elsewhere = new Scratch();
+        await using var one = await GarduProcess.Up(scratch, yaml, environment);
+        Directory.CreateDirectory(elsewhere.PathOf("gardu-data"));
+        File.Copy(scratch.PathOf("gardu-data/ledger.key"), elsewhere.PathOf("gardu-data/ledger.key"));
+        await using var two = await GarduProcess.Up(elsewhere, yaml, environment);
+        async Task<string> Say(params string[] arguments)
+        {
+            await using var command = GarduProcess.Launch(scratch.Folder, arguments, environment);
+            Assert.True(await command.Process.WaitForExit() == 0, command.Process.Said);
+            return string.Join('\n', command.Process.Output);
+        }
+        var key = await Say("key", "add", await Say("licensee", "add", "--name", "Acme AI"), "--for", "search");
+        using var first = one.Client("AcmeFetch/1.0");
+        using var second = two.Client("AcmeFetch/1.0");
+        foreach (var client in new[] { first, second })
+        {
+            client.DefaultRequestHeaders.Add("Gardu-Key", key);
+            await Eventually.True(async () => await client.StatusOf("/licensing/ledger/checkpoint") == 200, "the key is known");
+        }
+        for (var i = 0; i < 90; i++)
+            Assert.Equal(200, await first.StatusOf("/"));
+        var here = 0;
+        await Eventually.True(async () =>
+        {
+            var status = await second.StatusOf("/");
+            here += status == 200 ? 1 : 0;
+            return status == 429;
+        }, "the other gate has heard of it");
+        Assert.InRange(here, 1, 95); // alone it would let a hundred through
+    }
+
+    [Fact]
     public async Task Two_gates_share_one_database_and_keep_one_ledger()
     {
         await using var origin = await Origin.Saying("hello");
