@@ -48,7 +48,8 @@ public sealed class Balances(Database database)
         return posted;
     });
 
-    static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
+    /// <summary>The same, within the transaction that is open.</summary>
+    internal static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
     {
         var (licensee, micros, currency) = (posting.Licensee, posting.Amount.Micros, posting.Amount.Currency);
         connection.Execute("INSERT INTO wallet (licensee, currency) VALUES (@0, @1) ON CONFLICT DO NOTHING", licensee, currency);

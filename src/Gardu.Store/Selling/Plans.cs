@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Gardu.Commerce.Charging;
 using Gardu.Commerce.Plans;
 using Gardu.Gate.Recording;
 using Gardu.Ledger.Entries;
@@ -24,18 +25,25 @@ public sealed class Plans(Database database)
             Note(connection, plan, now);
     });
 
-    /// <summary>Gives a licensee a plan.</summary>
+    /// <summary>Gives a licensee a plan, and takes the fee of its first period, both or neither.</summary>
     /// <param name="licensee">Who.</param>
     /// <param name="subscription">The plan; its version is on record.</param>
     /// <param name="replaced">What it takes the place of, with its end; null for nothing.</param>
+    /// <param name="fee">The fee; null where none is taken now.</param>
     /// <param name="now">When.</param>
-    public void Assign(string licensee, Subscription subscription, Subscription? replaced, DateTimeOffset now) => Revision.Change(database, connection =>
+    /// <returns>False where the licensee has this version of the plan already, what is to be replaced has an end by now, or the credit does not suffice.</returns>
+    public bool Assign(string licensee, Subscription subscription, Subscription? replaced, Posting? fee, DateTimeOffset now) => Revision.TryChange(database, connection =>
     {
+        if (connection.Scalar<long>("SELECT count(*) FROM subscription WHERE licensee = @0 AND plan = @1 AND version = @2 AND ends IS NULL", licensee, subscription.Plan.Name, (long)subscription.Version) > 0
+            || (replaced is not null && connection.Scalar<long>("SELECT count(*) FROM subscription WHERE id = @0 AND ends IS NULL", replaced.Id) == 0)
+            || (fee is not null && Balances.Post(connection, fee, withinFloor: true) is null))
+            return false;
         connection.Execute("INSERT INTO subscription (id, licensee, plan, version, starts, ends) VALUES (@0, @1, @2, @3, @4, @5)",
             subscription.Id, licensee, subscription.Plan.Name, (long)subscription.Version, UsageRows.Micros(subscription.Start), Rows.Micros(subscription.End));
         new NewEntry(EntryKind.Subscription, now, Payloads.Of(licensee, subscription, "assigned"), Licensee: licensee).Enter(connection);
         if (replaced is not null)
             End(connection, licensee, replaced, now);
+        return true;
     });
 
     /// <summary>Ends a licensee's plan at the end that it has got.</summary>

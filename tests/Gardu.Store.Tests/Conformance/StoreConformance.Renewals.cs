@@ -66,6 +66,26 @@ public abstract partial class StoreConformance
         Assert.Equal(15_000_000, BalanceOf("lic_1"));
     }
 
+    [Fact]
+    public void A_plan_that_is_assigned_by_many_at_once_is_had_and_paid_once_and_without_credit_neither()
+    {
+        OpenSold("lic_1", 25_000_000);
+        var plans = new Plans(Database);
+        plans.Note([Monthly], Day);
+        bool Assign(string licensee)
+        {
+            var subscription = new Subscription { Id = PrefixedId.New(Subscription.Prefix, Day), Plan = Monthly, Version = 1, Start = Day };
+            return plans.Assign(licensee, subscription, null, Renewals.FeeOf(licensee, subscription, Day, Day), Day);
+        }
+        Assert.Equal(1, Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8).Count(_ => Assign("lic_1")));
+        Assert.Equal(15_000_000, new Balances(Database).Of("lic_1").Single().Wallet.Balance);
+        Assert.Single(new Accounts(Database).Find("lic_1")!.Subscriptions);
+        Credentials.Open(Database).Add(new Licensee("lic_2", "Poor", null, Day));
+        Assert.False(Assign("lic_2"));
+        Assert.Empty(new Accounts(Database).Find("lic_2")!.Subscriptions);
+        Assert.Empty(new Balances(Database).Postings("lic_2"));
+    }
+
     static Plan Monthly => new()
     {
         Name = "monthly", Fee = new Fee(new Money(10_000_000, "USD"), PeriodLength.Month), Scope = new Scope { Sites = News },
@@ -77,7 +97,7 @@ public abstract partial class StoreConformance
         var plans = new Plans(Database);
         plans.Note([Monthly], Day);
         var subscription = new Subscription { Id = PrefixedId.New(Subscription.Prefix, Day), Plan = Monthly, Version = 1, Start = Day };
-        plans.Assign("lic_1", subscription, null, Day);
+        Assert.True(plans.Assign("lic_1", subscription, null, null, Day));
         return subscription;
     }
 }
