@@ -105,4 +105,7 @@ enum Access
 
     /// <summary>A change of much, durable once it is committed, for as long as that takes.</summary>
     Rewrite,
+
+    /// <summary>Charges: the same statements again and again, which say themselves what they need.</summary>
+    Charge,
 }

@@ -39,13 +39,27 @@ static class Sql
         command.CommandText = sql;
 #pragma warning restore CA2100
         for (var i = 0; i < values.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = Mark(i);
-            parameter.Value = values[i] ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
+            command.Parameters.Add(Named(command.CreateParameter(), i, values[i]));
         return command;
+    }
+
+    /// <summary>Adds a statement to those that go to the server together; each sees what those before it did.</summary>
+    public static void Add(this DbBatch batch, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = batch.CreateBatchCommand();
+#pragma warning disable CA2100 // As above.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.Add(Named(command.CreateParameter(), i, values[i]));
+        batch.BatchCommands.Add(command);
+    }
+
+    static DbParameter Named(DbParameter parameter, int number, object? value)
+    {
+        parameter.ParameterName = Mark(number);
+        parameter.Value = value ?? DBNull.Value;
+        return parameter;
     }
 
     /// <summary>The marks of so many values, with commas between, the first of them under a number.</summary>

@@ -30,19 +30,28 @@ sealed class PostgresChargeStore(PostgresDatabase database) : ChargeStore(databa
     const string FindRecords =
         "SELECT found.* FROM unnest(@0, @1) AS asked (licensee, key) CROSS JOIN LATERAL (SELECT licensee, key FROM bought_record WHERE licensee = asked.licensee AND key = asked.key LIMIT 1) AS found";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<ChargeOutcome> Charge(IReadOnlyList<Purchase> purchases) => Database.Guarded(Access.Write, connection =>
+    // A row has to be there to be locked.
+    const string AddWallets = "INSERT INTO wallet (licensee, currency) SELECT * FROM unnest(@0, @1) ON CONFLICT DO NOTHING";
+
+    const string AddQuotas = "INSERT INTO quota (subscription, period, units) SELECT asked.subscription, asked.period, 0 FROM unnest(@0, @1) AS asked (subscription, period) ON CONFLICT DO NOTHING";
+
+    const string KeepWallets =
+        "UPDATE wallet SET balance = now.balance, month = now.month, spent = now.spent FROM unnest(@0, @1, @2, @3, @4) AS now (licensee, currency, balance, month, spent) "
+        + "WHERE wallet.licensee = now.licensee AND wallet.currency = now.currency";
+
+    const string KeepQuotas = "UPDATE quota SET units = now.units FROM unnest(@0, @1, @2) AS now (subscription, period, units) WHERE quota.subscription = now.subscription AND quota.period = now.period";
+
+    const string KeepRecords = "INSERT INTO bought_record (licensee, key, charge) SELECT * FROM unnest(@0, @1, @2)";
+
+    /// <summary>In few trips to the server, since a small group takes as long as those do: one that begins, locks and reads, the copies of the rows, and one that says how things stand and commits.</summary>
+    public override IReadOnlyList<ChargeOutcome> Charge(IReadOnlyList<Purchase> purchases) => Database.Guarded(Access.Charge, connection =>
     {
-        using var transaction = connection.BeginTransaction();
-        var settlement = Know(connection, [.. purchases.Select(purchase => purchase.Demand)]);
+        var settlement = Begin(connection, [.. purchases.Select(purchase => purchase.Demand)], out var numbers);
         var outcomes = Settle(settlement, purchases, connection, out var sold);
         if (sold.Count > 0)
-        {
-            Write(connection, sold);
-            Keep(connection, settlement);
-            Tell(connection, settlement.Alerts, sold[^1].Demand.Time);
-            transaction.Commit();
-        }
+            Commit(connection, settlement, sold, numbers);
+        else
+            connection.Execute("ROLLBACK"); // as the pool does where something fails
         return outcomes;
     });
 
@@ -54,7 +63,7 @@ sealed class PostgresChargeStore(PostgresDatabase database) : ChargeStore(databa
         {
             // The index of ids waits for a transaction that has brought the same and is not over.
             var entries = UsageEntry.Of([record]);
-            long[] numbers = [connection.Scalar<long>("SELECT nextval('fact_seq')")];
+            var numbers = connection.Query(UsageCopy.Numbers, row => row.GetInt64(0), entries.Length);
             EntryCopy.Write(connection, entries, numbers);
             UsageCopy.Write(connection, entries, numbers);
             transaction.Commit();
@@ -72,70 +81,67 @@ sealed class PostgresChargeStore(PostgresDatabase database) : ChargeStore(databa
         // The pool keeps the connections.
     }
 
-    /// <summary>Locks and reads all that demands concern.</summary>
-    static Settlement Know(DbConnection connection, ChargeDemand[] demands)
+    /// <summary>Begins a transaction, locks and reads all that demands concern, and draws a number for each. What is found is found under the locks: the statements run one after the other.</summary>
+    static Settlement Begin(DbConnection connection, ChargeDemand[] demands, out IReadOnlyList<long> numbers)
     {
-        var settlement = new Settlement();
-        var wallets = demands.Select(demand => (demand.Licensee, demand.Currency)).Distinct().Order().ToArray();
-        object[] asked = [wallets.Select(wallet => wallet.Licensee).ToArray(), wallets.Select(wallet => wallet.Currency).ToArray()];
-        if (KnowWallets() < wallets.Length)
-        {
-            // A row has to be there to be locked.
-            connection.Execute("INSERT INTO wallet (licensee, currency) SELECT * FROM unnest(@0, @1) ON CONFLICT DO NOTHING", asked);
-            KnowWallets();
-        }
-        var quotas = demands.Select(demand => demand.Period).OfType<(string Subscription, DateTimeOffset Period)>().Distinct().Order().ToArray();
-        if (quotas.Length > 0)
-        {
-            object[] periods = [quotas.Select(quota => quota.Subscription).ToArray(), quotas.Select(quota => UsageRows.Micros(quota.Period)).ToArray()];
-            connection.Execute("INSERT INTO quota (subscription, period, units) SELECT asked.subscription, asked.period, 0 FROM unnest(@0, @1) AS asked (subscription, period) ON CONFLICT DO NOTHING", periods);
-            foreach (var (subscription, period, units) in connection.Query(LockQuotas, row => (row.GetString(0), UsageRows.Time(row.GetInt64(1)), row.GetInt64(2)), periods))
-                settlement.Know(subscription, period, units);
-        }
-        var keys = demands.SelectMany(demand => new[] { demand.Key, demand.NeighbourKey }.OfType<byte[]>().Select(key => (demand.Licensee, Key: key))).ToArray();
-        foreach (var (licensee, key, charge) in connection.Query(FindCharges,
-            row => (row.GetString(0), (byte[])row.GetValue(1), new EarlierCharge(new Guid((byte[])row.GetValue(2), bigEndian: true), row.IsDBNull(3) ? null : (byte[])row.GetValue(3))),
-            keys.Select(key => key.Licensee).ToArray(), keys.Select(key => key.Key).ToArray()))
-            settlement.Know(licensee, key, charge);
-        var records = demands.SelectMany(demand => (demand.RecordKeys ?? []).Select(key => (demand.Licensee, Key: key))).ToArray();
-        if (records.Length > 0)
-            foreach (var (licensee, key) in connection.Query(FindRecords, row => (row.GetString(0), (byte[])row.GetValue(1)), records.Select(record => record.Licensee).ToArray(), records.Select(record => record.Key).ToArray()))
-                settlement.Know(licensee, key);
+        var wallets = Columns(demands.Select(demand => (demand.Licensee, demand.Currency)).Distinct().Order());
+        var quotas = Columns(demands.Select(demand => demand.Period).OfType<(string Subscription, DateTimeOffset Period)>().Distinct().Order().Select(quota => (quota.Subscription, UsageRows.Micros(quota.Period))));
+        using var batch = connection.CreateBatch();
+        batch.Add("BEGIN");
+        batch.Add(AddWallets, wallets);
+        batch.Add(AddQuotas, quotas);
+        batch.Add(PostgresDatabase.Durable);
+        batch.Add(LockWallets, wallets);
+        batch.Add(LockQuotas, quotas);
+        batch.Add(FindCharges, Columns(demands.SelectMany(demand => new[] { demand.Key, demand.NeighbourKey }.OfType<byte[]>().Select(key => (demand.Licensee, key)))));
+        batch.Add(FindRecords, Columns(demands.SelectMany(demand => (demand.RecordKeys ?? []).Select(key => (demand.Licensee, key)))));
+        batch.Add(UsageCopy.Numbers, demands.Length);
+
+        var (settlement, drawn) = (new Settlement(), new List<long>(demands.Length));
+        using var rows = batch.ExecuteReader();
+        Read(_ => { });
+        Read(row => settlement.Know(row.GetString(0), row.GetString(1), Balances.Read(row, 2)));
+        Read(row => settlement.Know(row.GetString(0), UsageRows.Time(row.GetInt64(1)), row.GetInt64(2)));
+        Read(row => settlement.Know(row.GetString(0), (byte[])row.GetValue(1), new EarlierCharge(new Guid((byte[])row.GetValue(2), bigEndian: true), row.IsDBNull(3) ? null : (byte[])row.GetValue(3))));
+        Read(row => settlement.Know(row.GetString(0), (byte[])row.GetValue(1)));
+        Read(row => drawn.Add(row.GetInt64(0)));
+        numbers = drawn;
         return settlement;
 
-        int KnowWallets()
+        void Read(Action<DbDataReader> know)
         {
-            var found = connection.Query(LockWallets, row => (Licensee: row.GetString(0), Currency: row.GetString(1), Wallet: Balances.Read(row, 2)), asked);
-            foreach (var (licensee, currency, wallet) in found)
-                settlement.Know(licensee, currency, wallet);
-            return found.Count;
+            while (rows.Read())
+                know(rows);
+            rows.NextResult();
         }
     }
 
-    static void Write(DbConnection connection, IReadOnlyList<SoldPurchase> sold)
+    /// <summary>Writes what is sold, how things stand after it, and what is to be told, and commits.</summary>
+    static void Commit(DbConnection connection, Settlement settlement, IReadOnlyList<SoldPurchase> sold, IReadOnlyList<long> numbers)
     {
+        var (wallets, quotas) = (settlement.Wallets.ToArray(), settlement.Used.ToArray());
+        var records = sold.SelectMany((purchase, i) => purchase.Records.Select(key => (purchase.Demand.Licensee, Key: key, Charge: numbers[i]))).ToArray();
         var entries = UsageEntry.Of([.. sold.Select(purchase => purchase.Record)]);
-        var numbers = connection.Query("SELECT nextval('fact_seq') FROM generate_series(1, @0)", row => row.GetInt64(0), entries.Length);
         EntryCopy.Write(connection, entries, numbers);
         UsageCopy.Write(connection, entries, numbers, [.. sold.Select(purchase => purchase.Demand)]);
-        var records = sold.SelectMany((purchase, i) => purchase.Records.Select(key => (purchase.Demand.Licensee, Key: key, Number: numbers[i]))).ToArray();
-        if (records.Length > 0)
-            connection.Execute("INSERT INTO bought_record (licensee, key, charge) SELECT * FROM unnest(@0, @1, @2)",
-                records.Select(record => record.Licensee).ToArray(), records.Select(record => record.Key).ToArray(), records.Select(record => record.Number).ToArray());
-    }
-
-    static void Keep(DbConnection connection, Settlement settlement)
-    {
-        var wallets = settlement.Wallets.ToArray();
-        connection.Execute(
-            "UPDATE wallet SET balance = now.balance, month = now.month, spent = now.spent FROM unnest(@0, @1, @2, @3, @4) AS now (licensee, currency, balance, month, spent) "
-            + "WHERE wallet.licensee = now.licensee AND wallet.currency = now.currency",
+        using var batch = connection.CreateBatch();
+        batch.Add(KeepWallets,
             wallets.Select(wallet => wallet.Key.Licensee).ToArray(), wallets.Select(wallet => wallet.Key.Currency).ToArray(),
             wallets.Select(wallet => wallet.Value.Balance).ToArray(), wallets.Select(wallet => (long)wallet.Value.Month).ToArray(), wallets.Select(wallet => wallet.Value.Spent).ToArray());
-        if (settlement.Used.Count == 0)
-            return;
-        var quotas = settlement.Used.ToArray();
-        connection.Execute("UPDATE quota SET units = now.units FROM unnest(@0, @1, @2) AS now (subscription, period, units) WHERE quota.subscription = now.subscription AND quota.period = now.period",
-            quotas.Select(quota => quota.Key.Subscription).ToArray(), quotas.Select(quota => UsageRows.Micros(quota.Key.Period)).ToArray(), quotas.Select(quota => quota.Value).ToArray());
+        if (quotas.Length > 0)
+            batch.Add(KeepQuotas, quotas.Select(quota => quota.Key.Subscription).ToArray(), quotas.Select(quota => UsageRows.Micros(quota.Key.Period)).ToArray(), quotas.Select(quota => quota.Value).ToArray());
+        if (records.Length > 0)
+            batch.Add(KeepRecords, records.Select(record => record.Licensee).ToArray(), records.Select(record => record.Key).ToArray(), records.Select(record => record.Charge).ToArray());
+        foreach (var alert in settlement.Alerts)
+            batch.Add(AddAlert, AlertValues(alert, sold[^1].Demand.Time));
+        batch.Add("COMMIT");
+        batch.ExecuteNonQuery();
+    }
+
+    /// <summary>Pairs as two arrays, which a statement unfolds into rows.</summary>
+    static object[] Columns<TFirst, TSecond>(IEnumerable<(TFirst First, TSecond Second)> pairs)
+    {
+        var rows = pairs.ToArray();
+        return [rows.Select(row => row.First).ToArray(), rows.Select(row => row.Second).ToArray()];
     }
 }

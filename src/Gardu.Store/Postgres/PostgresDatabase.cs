@@ -17,10 +17,11 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
     const int ShortMax = 4;
 
     /// <summary>What an asynchronous commit would lose in a crash has been answered already. A setting that waits for more than the disk stays.</summary>
-    const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+    public const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
     readonly string brief = With(address, ShortMax);
     readonly string patient = With(address, timeout: 0);
+    readonly string charging = With(address, ShortMax, prepared: 50);
 
     /// <inheritdoc/>
     public override string Name => address.ToString();
@@ -61,10 +62,10 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
 
     internal override DbConnection Connect(Access access)
     {
-        var connection = Open(access is Access.Report or Access.Rewrite ? patient : brief);
+        var connection = Open(access switch { Access.Report or Access.Rewrite => patient, Access.Charge => charging, _ => brief });
         try
         {
-            if (access != Access.Read)
+            if (access is not (Access.Read or Access.Charge))
                 connection.Execute(access == Access.Report ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : Durable);
             return connection;
         }
@@ -123,10 +124,15 @@ sealed class PostgresDatabase(PostgresAddress address) : Database
 
     StoreException Say(string what) => new($"{Name}: {what.TrimEnd('.')}");
 
-    static string With(PostgresAddress address, int timeout)
+    /// <summary>How connections are made.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="timeout">Seconds that a statement may take; 0 for any time.</param>
+    /// <param name="prepared">Statements that a connection keeps prepared where they come again and again; 0 for none.</param>
+    static string With(PostgresAddress address, int timeout, int prepared = 0)
     {
         var settings = address.Settings;
         settings.CommandTimeout = timeout;
+        settings.MaxAutoPrepare = prepared;
         return settings.ConnectionString;
     }
 }

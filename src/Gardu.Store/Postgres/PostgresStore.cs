@@ -48,7 +48,7 @@ sealed class PostgresStore : UsageStore
                     return;
                 if (entries.Length > 0)
                 {
-                    var numbers = connection.Query("SELECT nextval('fact_seq') FROM generate_series(1, @0)", row => row.GetInt64(0), entries.Length);
+                    var numbers = connection.Query(UsageCopy.Numbers, row => row.GetInt64(0), entries.Length);
                     EntryCopy.Write(connection, entries, numbers);
                     UsageCopy.Write(connection, entries, numbers);
                 }

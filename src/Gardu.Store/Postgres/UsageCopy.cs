@@ -16,10 +16,13 @@ namespace Gardu.Store.Postgres;
 /// <summary>The one hot statement: usage records into their table, by PostgreSQL's binary copy.</summary>
 static class UsageCopy
 {
+    /// <summary>Draws so many numbers. One that is not used leaves a gap, as a transaction that is given up does.</summary>
+    public const string Numbers = "SELECT nextval('fact_seq') FROM generate_series(1, @0)";
+
     /// <summary>Writes records under the numbers of their entries within the transaction that is open. Values stand in the order of <see cref="UsageRows.Columns"/>.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="entries">The records.</param>
-    /// <param name="numbers">The numbers.</param>
+    /// <param name="numbers">The numbers, as many at the least.</param>
     /// <param name="demands">What the charges of them are for, where they have charges; null for records without.</param>
     public static void Write(DbConnection connection, IReadOnlyList<UsageEntry> entries, IReadOnlyList<long> numbers, IReadOnlyList<ChargeDemand>? demands = null)
     {

@@ -87,11 +87,9 @@ public abstract class ChargeStore(Database database) : IChargeStore, IDisposable
     static Charge? ChargeOf(DbConnection connection, Guid id) =>
         connection.Query($"SELECT {UsageRows.Columns} FROM usage WHERE id = @0", UsageRows.Read, id.ToByteArray(bigEndian: true)) is [{ Charge: { } charge }] ? charge : null;
 
-    private protected static void Tell(DbConnection connection, IReadOnlyList<UsageAlert> alerts, DateTimeOffset now)
-    {
-        foreach (var alert in alerts)
-            connection.Execute("INSERT INTO usage_alert (time, licensee, about, percent, subject) VALUES (@0, @1, @2, @3, @4)", UsageRows.Micros(now), alert.Licensee, alert.Of, (long)alert.Percent, alert.Subject);
-    }
+    private protected const string AddAlert = "INSERT INTO usage_alert (time, licensee, about, percent, subject) VALUES (@0, @1, @2, @3, @4)";
+
+    private protected static object[] AlertValues(UsageAlert alert, DateTimeOffset now) => [UsageRows.Micros(now), alert.Licensee, alert.Of, (long)alert.Percent, alert.Subject];
 }
 
 /// <summary>A purchase that is to be written.</summary>

@@ -47,7 +47,8 @@ sealed class SqliteChargeStore : ChargeStore
                 {
                     Write(sold);
                     Keep(settlement);
-                    Tell(connection, settlement.Alerts, sold[^1].Demand.Time);
+                    foreach (var alert in settlement.Alerts)
+                        connection.Execute(AddAlert, AlertValues(alert, sold[^1].Demand.Time));
                     transaction.Commit();
                 }
                 return outcomes;
