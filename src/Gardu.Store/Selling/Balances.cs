@@ -41,14 +41,14 @@ public sealed class Balances(Database database)
     public Posting? Post(Posting posting, bool withinFloor) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();
+        connection.Execute("UPDATE key_revision SET number = number + 1"); // running gates forget the balance that they know; first, as in every change, so that no two wait for each other
         var posted = Post(connection, posting, withinFloor);
-        connection.Execute("UPDATE key_revision SET number = number + 1"); // running gates forget the balance that they know
         if (posted is not null)
             transaction.Commit();
         return posted;
     });
 
-    static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
+    internal static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
     {
         var (licensee, micros, currency) = (posting.Licensee, posting.Amount.Micros, posting.Amount.Currency);
         connection.Execute("INSERT INTO wallet (licensee, currency) VALUES (@0, @1) ON CONFLICT DO NOTHING", licensee, currency);

@@ -66,6 +66,30 @@ public abstract partial class StoreConformance
         Assert.Equal(15_000_000, BalanceOf("lic_1"));
     }
 
+    [Fact]
+    public async Task A_plan_that_is_given_twice_at_the_same_time_is_given_and_paid_once()
+    {
+        OpenSold("lic_1", 25_000_000);
+        var plans = new Plans(Database);
+        plans.Note([Monthly], Day);
+        AssignResult Give(Subscription? replaced)
+        {
+            var subscription = new Subscription { Id = PrefixedId.New(Subscription.Prefix, Day), Plan = Monthly, Version = 1, Start = Day };
+            return plans.Assign("lic_1", subscription, replaced, Renewals.FeeOf("lic_1", subscription, Day, Day), Day);
+        }
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Give(null), TestContext.Current.CancellationToken)));
+        Assert.Single(results, AssignResult.Assigned);
+        Assert.Equal(7, results.Count(result => result == AssignResult.Changed));
+        var had = Assert.Single(new Accounts(Database).Find("lic_1")!.Subscriptions);
+        Assert.Equal(15_000_000, BalanceOf("lic_1"));
+        // In the place of one that has an end by now nothing is given either, and nothing is taken for what cannot be paid.
+        plans.End("lic_1", had with { End = Day }, Day);
+        Assert.Equal(AssignResult.Changed, Give(had with { End = Day }));
+        Assert.Equal(AssignResult.Assigned, Give(null));
+        plans.End("lic_1", new Accounts(Database).Find("lic_1")!.Subscriptions.Single(known => known.End is null) with { End = Day }, Day);
+        Assert.Equal((AssignResult.NotPaid, 5_000_000, 2), (Give(null), BalanceOf("lic_1"), new Accounts(Database).Find("lic_1")!.Subscriptions.Count));
+    }
+
     static Plan Monthly => new()
     {
         Name = "monthly", Fee = new Fee(new Money(10_000_000, "USD"), PeriodLength.Month), Scope = new Scope { Sites = News },
@@ -77,7 +101,7 @@ public abstract partial class StoreConformance
         var plans = new Plans(Database);
         plans.Note([Monthly], Day);
         var subscription = new Subscription { Id = PrefixedId.New(Subscription.Prefix, Day), Plan = Monthly, Version = 1, Start = Day };
-        plans.Assign("lic_1", subscription, null, Day);
+        Assert.Equal(AssignResult.Assigned, plans.Assign("lic_1", subscription, null, null, Day));
         return subscription;
     }
 }

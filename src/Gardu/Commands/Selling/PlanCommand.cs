@@ -55,9 +55,12 @@ static class PlanCommand
                 throw new UsageException($"{account.Licensee.Name} has {version.Plan.Name} already ({had.Id}, since {had.Start:yyyy-MM-dd}); its fee would be taken twice");
             var start = old is null || parsed.GetValue(now) ? shop.Now : old.PeriodAt(shop.Now).End;
             var subscription = new Subscription { Id = PrefixedId.New(Subscription.Prefix, shop.Now), Plan = version.Plan, Version = version.Number, Start = start };
-            if (start == shop.Now)
-                TakeFee(shop, account, subscription);
-            shop.Plans.Assign(account.Licensee.Id, subscription, old is null ? null : old with { End = start }, shop.Now);
+            var fee = start == shop.Now && version.Plan.Fee is { Amount.Micros: > 0 } ? Renewals.FeeOf(account.Licensee.Id, subscription, start, shop.Now) : null;
+            var result = shop.Plans.Assign(account.Licensee.Id, subscription, old is null ? null : old with { End = start }, fee, shop.Now);
+            if (result == AssignResult.NotPaid)
+                throw new UsageException($"{account.Licensee.Name} has less credit than the fee of {version.Plan.Fee}; add it first: gardu credit add {account.Licensee.Id} \"{version.Plan.Fee!.Amount.Decimal} {version.Plan.Fee.Amount.Currency}\""); // it has one
+            if (result == AssignResult.Changed)
+                throw new UsageException($"the plans of {account.Licensee.Name} have been changed meanwhile; gardu licensee show {account.Licensee.Id} has them");
             var talk = start == shop.Now ? $"{account.Licensee.Name} has {version.Plan.Name} from now on" : $"{account.Licensee.Name} has {old!.Plan.Name} until {start:yyyy-MM-dd HH:mm} UTC and {version.Plan.Name} then"; // it starts later only behind another
             if (version.Plan.NeedsAgreement && !account.Agreements.Any(agreement => agreement.IsInForceAt(shop.Now)))
                 talk += $"\nnothing is sold by it before an agreement is accepted: gardu agreement accept {account.Licensee.Id} …";
@@ -80,15 +83,5 @@ static class PlanCommand
             shop.Plans.End(account.Licensee.Id, subscription with { End = end }, shop.Now);
             return Answer.Of(new { subscription.Id, End = end }, talk: $"{account.Licensee.Name} has {subscription.Plan.Name} until {end:yyyy-MM-dd HH:mm} UTC");
         });
-    }
-
-    /// <summary>Takes the fee of the period that begins.</summary>
-    /// <exception cref="UsageException">The credit does not suffice.</exception>
-    static void TakeFee(Shop shop, Account account, Subscription subscription)
-    {
-        if (subscription.Plan.Fee is not { Amount.Micros: > 0 } fee)
-            return;
-        if (shop.Balances.Post(Renewals.FeeOf(account.Licensee.Id, subscription, subscription.Start, shop.Now), withinFloor: true) is null)
-            throw new UsageException($"{account.Licensee.Name} has less credit than the fee of {fee}; add it first: gardu credit add {account.Licensee.Id} \"{fee.Amount.Decimal} {fee.Amount.Currency}\"");
     }
 }
