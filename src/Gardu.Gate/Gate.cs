@@ -203,6 +203,8 @@ sealed class Gate(
         if (exchange.Milder is { } header)
             originTerms.NoteHeader(site, header);
         var isSwitched = context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols; // whoever ends such a connection ends it well
+        if (error == ForwarderError.None && exchange is { Sale: { } empty } && exchange.ResponseBytes(isWhole: true) == 0 && !isSwitched)
+            await empty.VoidAsync(ReasonCodes.NotCharged); // a head that names no length, and nothing behind it
         if (error == ForwarderError.None || isSwitched)
             return new Sent(exchange.ResponseBytes(isWhole: true), IsHungUp: false);
         if (IsHangUp(error, context))
@@ -241,7 +243,7 @@ sealed class Gate(
     static bool IsHangUp(ForwarderError error, HttpContext context) => error switch
     {
         ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient => true,
-        ForwarderError.RequestBodyClient => context.RequestAborted.IsCancellationRequested,
+        ForwarderError.RequestBodyClient or ForwarderError.ResponseHeaders => context.RequestAborted.IsCancellationRequested,
         _ => false,
     };
 

@@ -117,7 +117,19 @@ public sealed class ApiTests : IDisposable
         Assert.Contains("licensee list", (await Get(client, "licensees/lic_none", HttpStatusCode.NotFound)).GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Array, (await Get(client, $"licensees/{licensee}/credit")).GetProperty("postings").ValueKind);
         Assert.Empty((await Get(client, $"licensees/{licensee}/credit")).GetProperty("postings").EnumerateArray());
-        foreach (var body in new[] { "{", "[]", "{\"amount\": \"5 USD\", \"amount\": \"6 USD\"}", "\"5 USD\"" })
+        await Post(client, $"licensees/{licensee}/status", new { status = "suspended" });
+        foreach (var (path, body) in new (string, object)[]
+        {
+            ("status", new { status = "bogus" }), ("status", new { status = new[] { "active", "closed" } }), ("plans", new { plan = "payg", now = "banana" }), ("plans", new { plan = "payg", now = 1 }),
+            ("members", new { email = "ann@acme.example", role = "king" }), ("members", new { email = new string('a', 400) + "@acme.example" }), ("agreements", new { version = "Licence", by = "Ann" }), ("keys", new { @for = "anything" }),
+        })
+            await Post(client, $"licensees/{licensee}/{path}", body, HttpStatusCode.BadRequest);
+        await Post(client, "agreements", new { title = "Terms", versionName = "1", text = "a\0b" }, HttpStatusCode.BadRequest);
+        using (var patched = await client.PatchAsync($"licensees/{licensee}/credit", JsonContent.Create(new { floor = "-5 USD", limit = "much" }), Stop))
+            await Read(patched, HttpStatusCode.BadRequest);
+        var unchanged = await Get(client, $"licensees/{licensee}");
+        Assert.Equal(("suspended", 0, 0, 0), (unchanged.GetProperty("status").GetString(), unchanged.GetProperty("plans").GetArrayLength(), unchanged.GetProperty("members").GetArrayLength(), unchanged.GetProperty("balances").GetArrayLength()));
+        foreach (var body in new[] { "{\"amount\": \"5 USD\", \"note\": \"\\ud800\"}", "{\"\\ud800\": \"5 USD\"}", "{", "[]", "{\"amount\": \"5 USD\", \"amount\": \"6 USD\"}", "\"5 USD\"" })
         {
             using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
             using var answer = await client.PostAsync($"licensees/{licensee}/credit", content, Stop);

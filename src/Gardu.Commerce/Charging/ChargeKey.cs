@@ -61,8 +61,9 @@ public static class ChargeKey
     /// <summary>The key of what the client says is one purchase (<c>Idempotency-Key</c>).</summary>
     public static byte[] OfIdempotency(string key) => Of("idempotency", key);
 
-    /// <summary>What has to be the same where a client says so: method, host, path and query, and body.</summary>
-    public static byte[] Fingerprint(string method, string host, string target, ReadOnlySpan<byte> bodyHash) => Of("fingerprint", method, host, target, Convert.ToHexStringLower(bodyHash));
+    /// <summary>What has to be the same where a client says so: method, host, path and query, purpose, since another one has another price, and body.</summary>
+    public static byte[] Fingerprint(string method, string host, string target, Purpose? purpose, ReadOnlySpan<byte> bodyHash) =>
+        Of("fingerprint", method, host, target, purpose?.Name() ?? "", Convert.ToHexStringLower(bodyHash));
 
     static long Span(TimeSpan window, DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / window.Ticks;
 

@@ -71,7 +71,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
                 return Refuse(ReasonCodes.IdempotencyKeyInFlight, StatusCodes.Status409Conflict);
             if (await BodyHashAsync(context.Request, context.RequestAborted) is not { } body)
                 return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status413PayloadTooLarge);
-            fingerprint = ChargeKey.Fingerprint(context.Request.Method, context.Request.Host.Value ?? "", target, body);
+            fingerprint = ChargeKey.Fingerprint(context.Request.Method, context.Request.Host.Value ?? "", target, record.Identity.Purpose, body);
         }
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         return isRead || IsCounted || await ChargeAsync("request " + record.Id, units: 1, records: null, record);
@@ -86,15 +86,17 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
                 await VoidAsync(ReasonCodes.NotCharged);
             return true;
         }
-        var isStream = answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.Content.Headers.ContentType?.MediaType == "text/event-stream";
-        if (HttpMethods.IsHead(context.Request.Method) || (!isStream && IsNothing(answer)))
+        if (HttpMethods.IsHead(context.Request.Method) || IsNothing(answer))
             return true;
+        var isStream = answer.StatusCode == HttpStatusCode.SwitchingProtocols || string.Equals(answer.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
         var version = isStream ? null : VersionOf(answer);
         if ((IsCounted || version is null) && !isStream)
         {
             Body = await Spool.TryReadAsync(answer.Content, context.RequestAborted);
             if (Body is null)
                 return Refuse(ReasonCodes.TooLargeToMeter, StatusCodes.Status502BadGateway);
+            if (Body.Length == 0)
+                return true; // its head did not say so
             version ??= "sha256 " + Convert.ToHexStringLower(await SHA256.HashDataAsync(Body.Read(), context.RequestAborted));
         }
         var (units, records, problem) = await Meter.CountAsync(site, offer.Unit, record, answer, Body, context.RequestAborted);
@@ -148,7 +150,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     /// <summary>Takes the charge back, since nothing, or not all, was delivered.</summary>
     public async Task VoidAsync(ReasonCode reason)
     {
-        if (Outcome?.Charge is null)
+        if (Outcome?.Charge is null || isVoid)
             return;
         await cashier.VoidAsync(record.Id.Value, reason.Code);
         isVoid = true;
@@ -197,7 +199,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
             ? string.Create(CultureInfo.InvariantCulture, $"modified {time.ToUnixTimeSeconds()} {(answer.Content.Headers.ContentRange?.Length ?? length)}") : null;
     }
 
-    /// <summary>Whether an answer has nothing that is charged.</summary>
-    static bool IsNothing(HttpResponseMessage answer) => (int)answer.StatusCode is < 200 or >= 300
+    /// <summary>Whether an answer has nothing that is charged. A connection that becomes another protocol's has: what goes over it.</summary>
+    static bool IsNothing(HttpResponseMessage answer) => (answer.StatusCode != HttpStatusCode.SwitchingProtocols && (int)answer.StatusCode is < 200 or >= 300)
         || answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent || answer.Content.Headers.ContentLength == 0;
 }

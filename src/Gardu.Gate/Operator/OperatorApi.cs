@@ -85,7 +85,13 @@ sealed class OperatorApi(string token)
             values[named] = [key.Trim('"')];
         if (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0)
             foreach (var member in (await BodyAsync(context)).EnumerateObject())
-                Give(member.Name, Values(member.Value) ?? throw new BadHttpRequestException($"\"{member.Name}\" has to be a text, a number, true, false, or a list of texts"));
+            {
+                var (name, value) = Read(member);
+                Give(name, value ?? throw new BadHttpRequestException($"\"{name}\" has to be a text, a number, true, false, or a list of texts"));
+            }
+        foreach (var parameter in parameters)
+            if (Wrong(parameter, values.GetValueOrDefault(parameter) ?? []) is { } problem)
+                throw new BadHttpRequestException($"\"{parameter.Name}\" {problem}");
         return values;
 
         void Give(string name, IReadOnlyList<string> given)
@@ -96,6 +102,14 @@ sealed class OperatorApi(string token)
                 throw new BadHttpRequestException($"\"{name}\" is given twice");
         }
     }
+
+    /// <summary>What is wrong with the values of a parameter, in words; null for nothing. Told here, since a command line takes words in their order and cannot tell which of them is missing.</summary>
+    static string? Wrong(OperationParameter parameter, IReadOnlyList<string> given) =>
+        given.Count == 0 ? parameter.IsRequired ? "has to be given" : null
+        : given.Count > 1 && !parameter.IsList ? "has one value"
+        : parameter.ValueType == typeof(bool) ? given[0] is "true" or "false" ? null : "is true or false"
+        : parameter.Choices.Count > 0 && given.Any(value => !parameter.Choices.Contains(value)) ? $"is one of {string.Join(", ", parameter.Choices)}"
+        : null;
 
     static async Task<JsonElement> BodyAsync(HttpContext context)
     {
@@ -111,6 +125,24 @@ sealed class OperatorApi(string token)
         catch (JsonException unreadable)
         {
             throw new BadHttpRequestException($"the body is no JSON: {unreadable.Message}");
+        }
+        catch (InvalidOperationException unreadable) // a name that is no text
+        {
+            throw NoText(unreadable);
+        }
+    }
+
+    static BadHttpRequestException NoText(InvalidOperationException unreadable) => new($"the body has what is no text: {unreadable.Message}");
+
+    static (string Name, IReadOnlyList<string>? Values) Read(JsonProperty member)
+    {
+        try
+        {
+            return (member.Name, Values(member.Value));
+        }
+        catch (InvalidOperationException unreadable) // half a character, which the parser lets pass
+        {
+            throw NoText(unreadable);
         }
     }
 

@@ -41,14 +41,13 @@ public sealed class Balances(Database database)
     public Posting? Post(Posting posting, bool withinFloor) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();
+        connection.Execute("UPDATE key_revision SET number = number + 1"); // running gates forget the balance that they know; first, as in every change, so that no two wait for each other
         var posted = Post(connection, posting, withinFloor);
-        connection.Execute("UPDATE key_revision SET number = number + 1"); // running gates forget the balance that they know
         if (posted is not null)
             transaction.Commit();
         return posted;
     });
 
-    /// <summary>The same, within the transaction that is open.</summary>
     internal static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
     {
         var (licensee, micros, currency) = (posting.Licensee, posting.Amount.Micros, posting.Amount.Currency);

@@ -25,26 +25,33 @@ public sealed class Plans(Database database)
             Note(connection, plan, now);
     });
 
-    /// <summary>Gives a licensee a plan, and takes the fee of its first period, both or neither.</summary>
+    /// <summary>Gives a licensee a plan and takes its fee, or changes nothing: two that do this at the same time neither take it twice nor replace the same plan.</summary>
     /// <param name="licensee">Who.</param>
     /// <param name="subscription">The plan; its version is on record.</param>
     /// <param name="replaced">What it takes the place of, with its end; null for nothing.</param>
-    /// <param name="fee">The fee; null where none is taken now.</param>
+    /// <param name="fee">The fee of the period that begins; null for none.</param>
     /// <param name="now">When.</param>
-    /// <returns>False where the licensee has this version of the plan already, what is to be replaced has an end by now, or the credit does not suffice.</returns>
-    public bool Assign(string licensee, Subscription subscription, Subscription? replaced, Posting? fee, DateTimeOffset now) => Revision.TryChange(database, connection =>
+    public AssignResult Assign(string licensee, Subscription subscription, Subscription? replaced, Posting? fee, DateTimeOffset now)
+    {
+        var result = AssignResult.Assigned;
+        Revision.Change(database, connection => (result = Assign(connection, licensee, subscription, replaced, fee, now)) == AssignResult.Assigned);
+        return result;
+    }
+
+    static AssignResult Assign(DbConnection connection, string licensee, Subscription subscription, Subscription? replaced, Posting? fee, DateTimeOffset now)
     {
         if (connection.Scalar<long>("SELECT count(*) FROM subscription WHERE licensee = @0 AND plan = @1 AND version = @2 AND ends IS NULL", licensee, subscription.Plan.Name, (long)subscription.Version) > 0
-            || (replaced is not null && connection.Scalar<long>("SELECT count(*) FROM subscription WHERE id = @0 AND ends IS NULL", replaced.Id) == 0)
-            || (fee is not null && Balances.Post(connection, fee, withinFloor: true) is null))
-            return false;
+            || (replaced is not null && connection.Scalar<long>("SELECT count(*) FROM subscription WHERE id = @0 AND ends IS NULL", replaced.Id) == 0))
+            return AssignResult.Changed;
+        if (fee is not null && Balances.Post(connection, fee, withinFloor: true) is null)
+            return AssignResult.NotPaid;
         connection.Execute("INSERT INTO subscription (id, licensee, plan, version, starts, ends) VALUES (@0, @1, @2, @3, @4, @5)",
             subscription.Id, licensee, subscription.Plan.Name, (long)subscription.Version, UsageRows.Micros(subscription.Start), Rows.Micros(subscription.End));
         new NewEntry(EntryKind.Subscription, now, Payloads.Of(licensee, subscription, "assigned"), Licensee: licensee).Enter(connection);
         if (replaced is not null)
             End(connection, licensee, replaced, now);
-        return true;
-    });
+        return AssignResult.Assigned;
+    }
 
     /// <summary>Ends a licensee's plan at the end that it has got.</summary>
     public void End(string licensee, Subscription subscription, DateTimeOffset now) => Revision.Change(database, connection => End(connection, licensee, subscription, now));
@@ -81,6 +88,19 @@ public sealed class Plans(Database database)
     static PlanVersion ReadVersion(DbDataReader row, int at) => new(
         PlanText.Read(row.GetString(at), (byte[])row.GetValue(at + 2)) ?? throw new StoreException($"plan {row.GetString(at)} cannot be read", isCorrupt: true),
         (int)row.GetInt64(at + 1), UsageRows.Time(row.GetInt64(at + 3)));
+}
+
+/// <summary>What came of giving a plan.</summary>
+public enum AssignResult : byte
+{
+    /// <summary>The licensee has it.</summary>
+    Assigned,
+
+    /// <summary>The credit does not suffice for its fee.</summary>
+    NotPaid,
+
+    /// <summary>The licensee has it already, or no longer what it was to replace.</summary>
+    Changed,
 }
 
 /// <summary>A plan as it was defined at some time.</summary>

@@ -6,20 +6,20 @@ namespace Gardu.Store.Selling;
 static class Revision
 {
     /// <summary>Changes something in one transaction, and lets running gates see it.</summary>
-    public static void Change(Database database, Action<DbConnection> change) => TryChange(database, connection =>
+    public static void Change(Database database, Action<DbConnection> change) => Change(database, connection =>
     {
         change(connection);
         return true;
     });
 
-    /// <summary>The same, where the change may find that it cannot be made; then nothing of it is.</summary>
-    public static bool TryChange(Database database, Func<DbConnection, bool> change) => database.Guarded(Access.Write, connection =>
+    /// <summary>The same, and leaves everything as it was where it says false.</summary>
+    public static bool Change(Database database, Func<DbConnection, bool> change) => database.Guarded(Access.Write, connection =>
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute("UPDATE key_revision SET number = number + 1"); // first, so that changes come one after the other
-        if (!change(connection))
-            return false;
-        transaction.Commit();
-        return true;
+        var isDone = change(connection);
+        if (isDone)
+            transaction.Commit();
+        return isDone;
     });
 }

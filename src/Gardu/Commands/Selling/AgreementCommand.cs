@@ -29,8 +29,8 @@ static class AgreementCommand
                 (null, { } said) => said,
                 _ => throw new UsageException("give the text: a file, or --text"),
             };
-            if (text.Length is 0 or > AgreementDocument.TextMax)
-                throw new UsageException($"there is no text, or more than {AgreementDocument.TextMax} characters of it");
+            if (text.Length is 0 or > AgreementDocument.TextMax || text.Contains('\0')) // which PostgreSQL does not keep
+                throw new UsageException($"there is no text, or more than {AgreementDocument.TextMax} characters of it, or it is none");
             var document = new AgreementDocument(Shop.Line(parsed.GetRequiredValue(title), "a title"), Shop.Line(parsed.GetRequiredValue(version), "a version"), text);
             if (!shop.Agreements.Add(document, shop.Now))
                 throw new UsageException($"there is another text of {document.Title} {document.Version}, or this text under another name; a text that has changed is another version");

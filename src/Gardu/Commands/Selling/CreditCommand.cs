@@ -70,20 +70,29 @@ static class CreditCommand
             var id = shop.Account(parsed.GetRequiredValue(licensee)).Licensee.Id;
             if (parsed.GetValue(floor) is null && parsed.GetValue(limit) is null)
                 throw new UsageException("say what: --floor or --limit");
-            if (parsed.GetValue(floor)?.Trim() is { } low)
-                shop.Balances.SetFloor(id, FloorOf(low));
-            if (parsed.GetValue(limit)?.Trim().Split(' ') is ["none", var currency] && Money.IsCurrency(currency))
-                shop.Balances.SetLimit(id, currency, null);
-            else if (parsed.GetValue(limit) is { } most)
-                shop.Balances.SetLimit(id, Shop.AmountOrNothing(most).Currency, Shop.AmountOrNothing(most).Micros);
+            // Both are read before either is set.
+            var down = parsed.GetValue(floor)?.Trim() is { } low ? FloorOf(low) : (Money?)null;
+            var most = parsed.GetValue(limit)?.Trim() is { } text ? LimitOf(text) : default;
+            if (down is { } lowest)
+                shop.Balances.SetFloor(id, lowest);
+            if (most.Currency is not null)
+                shop.Balances.SetLimit(id, most.Currency, most.Micros);
             return Answer.Of(new { Balances = shop.Balances.Of(id).Select(entry => WalletJson.Of(entry.Currency, entry.Wallet)) });
         });
     }
 
     static Money FloorOf(string text)
     {
-        var below = Shop.AmountOrNothing(text.TrimStart('-'));
+        var below = Shop.AmountOrNothing(text.StartsWith('-') ? text[1..] : text);
         return text.StartsWith('-') || below.Micros == 0 ? below with { Micros = -below.Micros } : throw new UsageException($"a floor is \"0 {below.Currency}\" or below, such as \"-50 {below.Currency}\"");
+    }
+
+    static (string? Currency, long? Micros) LimitOf(string text)
+    {
+        if (text.Split(' ') is ["none", var currency] && Money.IsCurrency(currency))
+            return (currency, null);
+        var amount = Shop.AmountOrNothing(text);
+        return (amount.Currency, amount.Micros);
     }
 
     static Money BalanceOf(Shop shop, string licensee, string currency) => new(shop.Balances.Of(licensee).FirstOrDefault(entry => entry.Currency == currency).Wallet.Balance, currency);

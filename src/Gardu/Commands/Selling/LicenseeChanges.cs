@@ -12,6 +12,9 @@ namespace Gardu.Commands.Selling;
 /// <summary><c>gardu licensee show</c>, <c>status</c>, <c>member</c> and <c>signer</c>: what an account is.</summary>
 static class LicenseeChanges
 {
+    /// <summary>Characters of a mail address (RFC 3696, erratum 1690, has 254).</summary>
+    const int AddressMax = 254;
+
     public static Command Show(TimeProvider clock)
     {
         var licensee = Licensee();
@@ -51,7 +54,7 @@ static class LicenseeChanges
             if (time < shop.Now)
                 throw new UsageException($"{parsed.GetValue(from)} is past; a status is announced before it holds");
             var host = parsed.GetValue(site) is { } named ? Shop.Host(named) : null;
-            var change = new StatusChange(StatusNames.TryParse(parsed.GetRequiredValue(status), out var to) ? to : default, shop.Now, time, host, parsed.GetValue(reason) is { } why ? Shop.Line(why, "a reason") : null);
+            var change = new StatusChange(StatusNames.TryParse(parsed.GetRequiredValue(status), out var to) ? to : throw new UsageException($"a status is one of {string.Join(", ", StatusNames.Every)}"), shop.Now, time, host, parsed.GetValue(reason) is { } why ? Shop.Line(why, "a reason") : null);
             shop.Accounts.Announce(account.Licensee.Id, change);
             return Answer.Of(
                 new { account.Licensee.Id, Status = to.Name(), change.From, change.Site },
@@ -132,7 +135,7 @@ static class LicenseeChanges
 
     static Argument<string> Licensee() => new("LICENSEE") { Description = "lic_ and 32 digits" };
 
-    static string Address(string text) => MailAddress.TryCreate(text.Trim(), out var address) ? address.Address.ToLowerInvariant() : throw new UsageException($"\"{text}\" is no mail address");
+    static string Address(string text) => text.Length <= AddressMax && MailAddress.TryCreate(text.Trim(), out var address) ? address.Address.ToLowerInvariant() : throw new UsageException($"\"{text}\" is no mail address");
 
     static string Identifier(string text) => Readers.Signer(text, out var identifier, out var error) ? identifier! : throw new UsageException(error!); // one of the two is set
 }

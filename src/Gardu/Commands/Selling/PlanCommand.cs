@@ -56,10 +56,11 @@ static class PlanCommand
             var start = old is null || parsed.GetValue(now) ? shop.Now : old.PeriodAt(shop.Now).End;
             var subscription = new Subscription { Id = PrefixedId.New(Subscription.Prefix, shop.Now), Plan = version.Plan, Version = version.Number, Start = start };
             var fee = start == shop.Now && version.Plan.Fee is { Amount.Micros: > 0 } ? Renewals.FeeOf(account.Licensee.Id, subscription, start, shop.Now) : null;
-            if (fee is not null && shop.Balances.Of(account.Licensee.Id).FirstOrDefault(entry => entry.Currency == fee.Amount.Currency).Wallet is var wallet && wallet.Balance + fee.Amount.Micros < wallet.Floor)
-                throw new UsageException($"{account.Licensee.Name} has less credit than the fee of {version.Plan.Fee}; add it first: gardu credit add {account.Licensee.Id} \"{version.Plan.Fee!.Amount.Decimal} {fee.Amount.Currency}\""); // there is a fee
-            if (!shop.Plans.Assign(account.Licensee.Id, subscription, old is null ? null : old with { End = start }, fee, shop.Now))
-                throw new UsageException($"plans or credit of {account.Licensee.Name} have changed meanwhile; gardu licensee show {account.Licensee.Id} says how they are now");
+            var result = shop.Plans.Assign(account.Licensee.Id, subscription, old is null ? null : old with { End = start }, fee, shop.Now);
+            if (result == AssignResult.NotPaid)
+                throw new UsageException($"{account.Licensee.Name} has less credit than the fee of {version.Plan.Fee}; add it first: gardu credit add {account.Licensee.Id} \"{version.Plan.Fee!.Amount.Decimal} {version.Plan.Fee.Amount.Currency}\""); // it has one
+            if (result == AssignResult.Changed)
+                throw new UsageException($"the plans of {account.Licensee.Name} have been changed meanwhile; gardu licensee show {account.Licensee.Id} has them");
             var talk = start == shop.Now ? $"{account.Licensee.Name} has {version.Plan.Name} from now on" : $"{account.Licensee.Name} has {old!.Plan.Name} until {start:yyyy-MM-dd HH:mm} UTC and {version.Plan.Name} then"; // it starts later only behind another
             if (version.Plan.NeedsAgreement && !account.Agreements.Any(agreement => agreement.IsInForceAt(shop.Now)))
                 talk += $"\nnothing is sold by it before an agreement is accepted: gardu agreement accept {account.Licensee.Id} …";
