@@ -48,6 +48,7 @@ public sealed class Balances(Database database)
         return posted;
     });
 
+    /// <summary>The same, within the transaction that is open.</summary>
     internal static Posting? Post(DbConnection connection, Posting posting, bool withinFloor)
     {
         var (licensee, micros, currency) = (posting.Licensee, posting.Amount.Micros, posting.Amount.Currency);
