@@ -28,7 +28,7 @@ public sealed class Plans(Database database)
     /// <summary>Gives a licensee a plan and takes its fee, or changes nothing: two that do this at the same time neither take it twice nor replace the same plan.</summary>
     /// <param name="licensee">Who.</param>
     /// <param name="subscription">The plan; its version is on record.</param>
-    /// <param name="replaced">What it takes the place of, with its end; null for nothing.</param>
+    /// <param name="replaced">What it takes the place of, as that is; it ends where this begins. Null for nothing.</param>
     /// <param name="fee">The fee of the period that begins; null for none.</param>
     /// <param name="now">When.</param>
     public AssignResult Assign(string licensee, Subscription subscription, Subscription? replaced, Posting? fee, DateTimeOffset now)
@@ -41,7 +41,7 @@ public sealed class Plans(Database database)
     static AssignResult Assign(DbConnection connection, string licensee, Subscription subscription, Subscription? replaced, Posting? fee, DateTimeOffset now)
     {
         if (connection.Scalar<long>("SELECT count(*) FROM subscription WHERE licensee = @0 AND plan = @1 AND version = @2 AND ends IS NULL", licensee, subscription.Plan.Name, (long)subscription.Version) > 0
-            || (replaced is not null && connection.Scalar<long>("SELECT count(*) FROM subscription WHERE id = @0 AND ends IS NULL", replaced.Id) == 0))
+            || (replaced is not null && connection.Scalar<long>("SELECT count(*) FROM subscription WHERE id = @0 AND coalesce(ends, -1) = @1", replaced.Id, replaced.End is { } end ? UsageRows.Micros(end) : -1L) == 0))
             return AssignResult.Changed;
         if (fee is not null && Balances.Post(connection, fee, withinFloor: true) is null)
             return AssignResult.NotPaid;
@@ -49,7 +49,7 @@ public sealed class Plans(Database database)
             subscription.Id, licensee, subscription.Plan.Name, (long)subscription.Version, UsageRows.Micros(subscription.Start), Rows.Micros(subscription.End));
         new NewEntry(EntryKind.Subscription, now, Payloads.Of(licensee, subscription, "assigned"), Licensee: licensee).Enter(connection);
         if (replaced is not null)
-            End(connection, licensee, replaced, now);
+            End(connection, licensee, replaced with { End = subscription.Start }, now);
         return AssignResult.Assigned;
     }
 

@@ -21,7 +21,7 @@ static class LicenseeCommand
                 throw new UsageException($"\"{address}\" is no mail address");
             var licensee = new Licensee(PrefixedId.New(Licensee.Prefix, shop.Now), Shop.Line(parsed.GetRequiredValue(name), "a name"), parsed.GetValue(email), shop.Now);
             shop.Credentials.Add(licensee);
-            return Answer.Of(new { licensee.Id }, output => output.WriteLine(licensee.Id), $"{licensee.Name} is on record in {shop.Database}; gardu key add {licensee.Id} gives them a key");
+            return Answer.Of(new { licensee.Id }, output => output.WriteLine(licensee.Id), $"{licensee.Name} is on record in {shop.Database}; gardu plan assign {licensee.Id} PLAN gives them a plan, and gardu key add {licensee.Id} then a key");
         });
     }
 

@@ -52,7 +52,8 @@ static class AddKey
             return Answer.Of(
                 new { key.Id, Secret = secret.Text },
                 output => output.WriteLine(secret.Text),
-                $"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. Gates that run on {shop.Database} know it within a second; it goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"");
+                $"{key.Id} of {key.Licensee.Name}: this is the only time that the key is shown. Gates that run on {shop.Database} know it within a second; it goes with requests as \"Authorization: Bearer\" or \"Gardu-Key:\"."
+                + (key.Purpose is null ? $"\nIt is for no purpose, so that requests with it are decided as the strictest AI purpose: say --for, or assign a plan first, whose first purpose a key then has" : ""));
         });
     }
 

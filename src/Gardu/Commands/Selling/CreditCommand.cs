@@ -11,7 +11,7 @@ static class CreditCommand
 {
     public static Command Create(TimeProvider clock) => new("credit", "Add credit to licensees, list it, and set floors and limits")
     {
-        Post(clock, "add", "Add credit", PostingKind.Credit, +1), Post(clock, "refund", "Pay credit back", PostingKind.Refund, -1), List(clock), Set(clock),
+        Post(clock, "add", "Add credit", PostingKind.Credit, +1), Post(clock, "refund", "Take credit out, since you have paid the money back", PostingKind.Refund, -1), List(clock), Set(clock),
     };
 
     static Command Post(TimeProvider clock, string name, string description, PostingKind kind, int sign)

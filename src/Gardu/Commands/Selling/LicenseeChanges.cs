@@ -56,6 +56,9 @@ static class LicenseeChanges
             var host = parsed.GetValue(site) is { } named ? Shop.Host(named) : null;
             var change = new StatusChange(StatusNames.TryParse(parsed.GetRequiredValue(status), out var to) ? to : throw new UsageException($"a status is one of {string.Join(", ", StatusNames.Every)}"), shop.Now, time, host, parsed.GetValue(reason) is { } why ? Shop.Line(why, "a reason") : null);
             shop.Accounts.Announce(account.Licensee.Id, change);
+            if (to == LicenseeStatus.Active && host is null) // which takes back what was said of single sites too
+                foreach (var last in account.Changes.Where(known => known.Site is not null).GroupBy(known => known.Site).Select(known => known.Last()).Where(known => known.Status != LicenseeStatus.Active))
+                    shop.Accounts.Announce(account.Licensee.Id, change with { Site = last.Site });
             return Answer.Of(
                 new { account.Licensee.Id, Status = to.Name(), change.From, change.Site },
                 talk: $"{account.Licensee.Name} is {to.Name()}{(host is null ? "" : $" on {host}")} from {(time == shop.Now ? "now" : time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC")} on");
@@ -116,8 +119,10 @@ static class LicenseeChanges
         var (console, table) = CommandOutput.StartTable(output, "what", "", "since", "until");
         table.AddTexts("licensee", $"{account.Licensee.Id} {account.Licensee.Name} {account.Licensee.Email}".TrimEnd(), Day(account.Licensee.Created), "");
         table.AddTexts("status", account.StatusAt([], now).Name(), "", "");
-        foreach (var change in account.Changes.Where(change => change.From > now || change.Site is not null))
-            table.AddTexts("announced", $"{change.Status.Name()}{(change.Site is null ? "" : $" on {change.Site}")}{(change.Reason is null ? "" : $": {change.Reason}")}", Day(change.From), "");
+        // Of what was said of a site, what was said last counts; what is to come stands behind it.
+        foreach (var change in account.Changes.GroupBy(change => change.Site).SelectMany(site => site.Reverse().TakeWhile(change => change.From > now).Concat(site.Reverse().SkipWhile(change => change.From > now).Take(1))
+            .Where(change => change.From > now || (change.Site is not null && change.Status != LicenseeStatus.Active))))
+            table.AddTexts(change.From > now ? "announced" : "status", $"{change.Status.Name()}{(change.Site is null ? "" : $" on {change.Site}")}{(change.Reason is null ? "" : $": {change.Reason}")}", Day(change.From), "");
         foreach (var member in account.Members)
             table.AddTexts("member", $"{member.Email} {member.Name} ({member.Role.Name()})", Day(member.Added), "");
         foreach (var key in keys)
@@ -126,7 +131,7 @@ static class LicenseeChanges
             table.AddTexts("signer", $"{signer.Url} {signer.Purpose?.Name()}".TrimEnd(), "", "");
         foreach (var agreement in account.Agreements)
             table.AddTexts("agreement", $"{agreement.Id} {agreement.Document}, by {agreement.AcceptedBy}", Day(agreement.Start), Day(agreement.End));
-        foreach (var subscription in account.Subscriptions)
+        foreach (var subscription in account.Subscriptions.Where(subscription => subscription.End is not { } end || end > subscription.Start))
             table.AddTexts("plan", $"{subscription.Id} {subscription.Plan.Name} (version {subscription.Version})", Day(subscription.Start), Day(subscription.End));
         foreach (var balance in balances)
             table.AddTexts("balance", balance, "", "");

@@ -50,13 +50,15 @@ static class PlanCommand
             var account = shop.Account(parsed.GetRequiredValue(licensee));
             var version = shop.Plans.Last().FirstOrDefault(known => known.Plan.Name == parsed.GetRequiredValue(name).Trim())
                 ?? throw new NotThereException($"no plan {parsed.GetRequiredValue(name)}; gardu plan list has them");
-            var old = parsed.GetValue(beside) ? null : account.Subscriptions.LastOrDefault(known => known.End is null && known.IsInForceAt(shop.Now));
+            var old = parsed.GetValue(beside) ? null : account.Subscriptions.LastOrDefault(known => known.IsInForceAt(shop.Now));
+            if (!parsed.GetValue(beside) && account.Subscriptions.FirstOrDefault(known => known.Start > shop.Now && known.End is null) is { } next)
+                throw new UsageException($"{account.Licensee.Name} gets {next.Plan.Name} on {next.Start:yyyy-MM-dd} already; take that back first: gardu plan end {account.Licensee.Id} {next.Id}");
             if (account.Subscriptions.FirstOrDefault(known => known.Plan.Name == version.Plan.Name && known.Version == version.Number && known.End is null) is { } had)
                 throw new UsageException($"{account.Licensee.Name} has {version.Plan.Name} already ({had.Id}, since {had.Start:yyyy-MM-dd}); its fee would be taken twice");
-            var start = old is null || parsed.GetValue(now) ? shop.Now : old.PeriodAt(shop.Now).End;
+            var start = old is null || parsed.GetValue(now) ? shop.Now : old.End ?? old.PeriodAt(shop.Now).End;
             var subscription = new Subscription { Id = PrefixedId.New(Subscription.Prefix, shop.Now), Plan = version.Plan, Version = version.Number, Start = start };
             var fee = start == shop.Now && version.Plan.Fee is { Amount.Micros: > 0 } ? Renewals.FeeOf(account.Licensee.Id, subscription, start, shop.Now) : null;
-            var result = shop.Plans.Assign(account.Licensee.Id, subscription, old is null ? null : old with { End = start }, fee, shop.Now);
+            var result = shop.Plans.Assign(account.Licensee.Id, subscription, old, fee, shop.Now);
             if (result == AssignResult.NotPaid)
                 throw new UsageException($"{account.Licensee.Name} has less credit than the fee of {version.Plan.Fee}; add it first: gardu credit add {account.Licensee.Id} \"{version.Plan.Fee!.Amount.Decimal} {version.Plan.Fee.Amount.Currency}\""); // it has one
             if (result == AssignResult.Changed)
@@ -64,6 +66,8 @@ static class PlanCommand
             var talk = start == shop.Now ? $"{account.Licensee.Name} has {version.Plan.Name} from now on" : $"{account.Licensee.Name} has {old!.Plan.Name} until {start:yyyy-MM-dd HH:mm} UTC and {version.Plan.Name} then"; // it starts later only behind another
             if (version.Plan.NeedsAgreement && !account.Agreements.Any(agreement => agreement.IsInForceAt(shop.Now)))
                 talk += $"\nnothing is sold by it before an agreement is accepted: gardu agreement accept {account.Licensee.Id} …";
+            if (shop.Credentials.Keys().FirstOrDefault(key => key.Licensee.Id == account.Licensee.Id && key.Purpose is null && key.IsInForceAt(shop.Now)) is { } aimless && version.Plan.Scope.Purposes is [var first, ..])
+                talk += $"\n{aimless.Id} is for no purpose, so that requests with it are decided as the strictest AI purpose; gardu key add {account.Licensee.Id} --for {first.Name()} --replaces {aimless.Id} makes one for this plan";
             return Answer.Of(new { subscription.Id, Plan = version.Plan.Name, subscription.Version, subscription.Start, Replaces = old?.Id }, output => output.WriteLine(subscription.Id), talk);
         });
     }
@@ -76,12 +80,13 @@ static class PlanCommand
         return new ShopCommand("end", "End a licensee's plan, with its period", "POST /licensees/{licensee}/plans/{subscription}/end") { licensee, id, now }.Doing("gardu plan end", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
-            var subscription = account.Subscriptions.FirstOrDefault(known => known.Id == parsed.GetRequiredValue(id).Trim()) ?? throw new NotThereException($"{account.Licensee.Name} has no {parsed.GetRequiredValue(id)}");
+            var subscription = account.Subscriptions.FirstOrDefault(known => known.Id == parsed.GetRequiredValue(id).Trim()) ?? throw new NotThereException($"{account.Licensee.Name} has no {parsed.GetRequiredValue(id)}; give the id, sub_…, which gardu licensee show {account.Licensee.Id} has");
             if (subscription.End is { } past && past <= shop.Now)
                 throw new UsageException($"it has ended, on {past:yyyy-MM-dd}");
-            var end = parsed.GetValue(now) ? shop.Now : subscription.PeriodAt(shop.Now).End;
+            var isAhead = subscription.Start > shop.Now; // then it ends before it begins, and no fee is ever taken
+            var end = isAhead ? subscription.Start : parsed.GetValue(now) ? shop.Now : subscription.PeriodAt(shop.Now).End;
             shop.Plans.End(account.Licensee.Id, subscription with { End = end }, shop.Now);
-            return Answer.Of(new { subscription.Id, End = end }, talk: $"{account.Licensee.Name} has {subscription.Plan.Name} until {end:yyyy-MM-dd HH:mm} UTC");
+            return Answer.Of(new { subscription.Id, End = end }, talk: isAhead ? $"{account.Licensee.Name} does not get {subscription.Plan.Name}" : $"{account.Licensee.Name} has {subscription.Plan.Name} until {end:yyyy-MM-dd HH:mm} UTC");
         });
     }
 }

@@ -34,9 +34,9 @@ static partial class ShopOperations
     {
         var (method, path) = command.Route.Split(' ') is [var first, var second] ? (first, second) : throw new InvalidOperationException(command.Route);
         var arguments = command.Arguments.Except(command.ShellOnly).Cast<Argument>().ToDictionary(
-            argument => new OperationParameter(argument.Name.ToLowerInvariant(), argument.Description!, argument.ValueType, argument.Arity.MaximumNumberOfValues > 1, argument.Arity.MinimumNumberOfValues > 0, ChoicesOf(argument)));
+            argument => new OperationParameter(argument.Name.ToLowerInvariant(), argument.Description!, argument.ValueType, argument.Arity.MaximumNumberOfValues > 1, argument.Arity.MinimumNumberOfValues > 0, ChoicesOf(argument, argument.ValueType)));
         var options = command.Options.Except(command.ShellOnly).Cast<Option>().Where(option => option is not HelpOption).ToDictionary(
-            option => new OperationParameter(NameOf(option), option.Description!, option.ValueType, option.Arity.MaximumNumberOfValues > 1, option.Required, ChoicesOf(option), option.Name == KeyOption));
+            option => new OperationParameter(NameOf(option), option.Description!, option.ValueType, option.Arity.MaximumNumberOfValues > 1, option.Required, ChoicesOf(option, option.ValueType), option.Name == KeyOption));
         return new Operation(string.Join('-', WordsOf(command)), command.Description!, method, path, [.. arguments.Keys, .. options.Keys], command.AnswerType, values =>
         {
             // Behind -- nothing is an option, and an option's value is stuck to it.
@@ -74,7 +74,7 @@ static partial class ShopOperations
 
     static string NameOf(Option option) => Hyphen().Replace(option.Name.TrimStart('-'), match => match.Groups[1].Value.ToUpperInvariant());
 
-    static string[] ChoicesOf(Symbol symbol) => [.. symbol.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label)];
+    static string[] ChoicesOf(Symbol symbol, Type type) => type == typeof(bool) ? [] : [.. symbol.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label)];
 
     [GeneratedRegex("-(.)")]
     private static partial Regex Hyphen();
