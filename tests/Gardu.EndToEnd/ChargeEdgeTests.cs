@@ -118,6 +118,31 @@ public sealed class ChargeEdgeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_that_hangs_up_before_its_content_is_counted_pays_nothing_and_is_no_failure_of_the_origin()
+    {
+        var asked = new TaskCompletionSource();
+        await using var origin = await Origin.Start(async context =>
+        {
+            await context.Response.WriteAsync("half"); // no validator: it has to come whole
+            await context.Response.Body.FlushAsync();
+            if (context.Request.Path == "/page")
+                asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        await using var gardu = await GarduProcess.Up(scratch, Yaml.Replace("ORIGIN", origin.Url.ToString(), StringComparison.Ordinal));
+        var (licensee, key, _) = await Buyer(gardu);
+        using var client = ClientOf(gardu, key);
+        using var hangUp = new CancellationTokenSource();
+        var getting = client.GetAsync("/page", hangUp.Token);
+        await asked.Task.WaitAsync(Stop);
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => getting);
+        await Eventually.True(async () => (await gardu.Usage()).Any(entry => entry.Path == "/page"), "it is recorded");
+        Assert.Equal(499, (await gardu.Usage()).Single(entry => entry.Path == "/page").Status);
+        Assert.Equal("1.000000", await BalanceOf(licensee));
+    }
+
+    [Fact]
     public async Task What_was_named_for_a_cheap_purpose_is_not_paid_for_a_dear_one()
     {
         await using var origin = await Origin.Start(Answer);
