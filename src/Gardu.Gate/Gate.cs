@@ -52,6 +52,9 @@ sealed class Gate(
 {
     const int StatusClientClosed = 499;
 
+    /// <summary>How long a client may keep an origin waiting: where that breaks off after more, which servers do that nobody reads from, the client pays as one that hangs up.</summary>
+    static readonly TimeSpan KeptWaitingMax = TimeSpan.FromSeconds(5);
+
     readonly ProxyWarnings proxyWarnings = new(log);
     readonly OriginFailures originFailures = new(clock, log);
 
@@ -97,7 +100,7 @@ sealed class Gate(
 
     async ValueTask HandlePersonAsync(HttpContext context, GateSnapshot snapshot, Site site, Incoming incoming, Requester requester)
     {
-        var sent = !incoming.IsPath
+        var sent = !incoming.IsReadable
             ? await RefuseAsync(context, site, incoming, new Cause(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest), NewRequest())
             : await PassAsync(context, snapshot, site, incoming, new OriginExchange(site, incoming, cookies), requester);
         people.Count(site.Name, sent.Bytes, ReferringOperator(context, snapshot, incoming.Target), requester.IsSuspected);
@@ -110,7 +113,7 @@ sealed class Gate(
         var now = clock.GetUtcNow();
         var id = RequestId.New(now);
         var request = id.ToString();
-        var judged = judge.JudgeAsync(site, incoming, requester);
+        var judged = judge.JudgeAsync(context, site, incoming, requester);
         var (decision, retryAfter, offer, rate, balance) = judged.IsCompletedSuccessfully ? judged.Result : await judged;
         metrics.CountMachine(identity, decision);
         var receipt = LedgerPages.Owns(incoming) ? null : ledger.ReceiptOf(snapshot, site, incoming, identity.Licensee, request);
@@ -209,7 +212,7 @@ sealed class Gate(
             return new Sent(exchange.ResponseBytes(isWhole: true), IsHungUp: false);
         if (IsHangUp(error, context))
             return new Sent(exchange.ResponseBytes(isWhole: false), IsHungUp: true);
-        if (exchange.Sale is { } broken)
+        if (exchange is { Sale: { } broken, KeptWaiting: var kept } && kept < KeptWaitingMax)
             await broken.VoidAsync(ReasonCodes.OriginUnreachable);
         var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var cause = CauseOf(error, exception);
@@ -256,7 +259,7 @@ sealed class Gate(
                 exception = exception.InnerException;
             return new Cause(ReasonCodes.MalformedRequest, (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest);
         }
-        return error == ForwarderError.RequestTimedOut
+        return error == ForwarderError.RequestTimedOut || exception is TimeoutException
             ? new Cause(ReasonCodes.OriginTimeout, StatusCodes.Status504GatewayTimeout)
             : new Cause(ReasonCodes.OriginUnreachable, StatusCodes.Status502BadGateway);
     }

@@ -9,6 +9,7 @@ using Gardu.Gate.Sites;
 using Gardu.Terms.Compiled;
 using Gardu.Terms.Decisions;
 using Gardu.Terms.Values;
+using Microsoft.AspNetCore.Http;
 
 namespace Gardu.Gate;
 
@@ -24,23 +25,23 @@ readonly record struct Judgement(Decision Decision, TimeSpan RetryAfter, Offer? 
 sealed class Judge(RateLimits limits, Sales sales, UsageRecorder recorder, TimeProvider clock)
 {
     /// <summary>Completes at once for everybody but licensees on their way to what has a price.</summary>
-    public ValueTask<Judgement> JudgeAsync(Site site, Incoming incoming, Requester requester)
+    public ValueTask<Judgement> JudgeAsync(HttpContext context, Site site, Incoming incoming, Requester requester)
     {
-        if (!incoming.IsPath)
+        if (!incoming.IsReadable)
             return new(new Judgement(DecisionFunction.Unreadable, default, null, null));
         if (!Resource.TryRead(incoming.Target, out var resource))
             return new(new Judgement(DecisionFunction.Malformed(site.Terms), default, null, null));
         var clause = DecisionFunction.ClauseFor(requester.Identity, resource, site.Terms);
         return sales.AccountFor(requester.Identity.Licensee, clause) is { } account
-            ? JudgeSaleAsync(site, incoming, requester, resource, clause!, account) // an account is found for a clause
+            ? JudgeSaleAsync(context, site, incoming, requester, resource, clause!, account) // an account is found for a clause
             : new(Decide(site, incoming, requester, resource, clause));
     }
 
-    async ValueTask<Judgement> JudgeSaleAsync(Site site, Incoming incoming, Requester requester, Resource resource, Clause clause, Account account)
+    async ValueTask<Judgement> JudgeSaleAsync(HttpContext context, Site site, Incoming incoming, Requester requester, Resource resource, Clause clause, Account account)
     {
         try
         {
-            var (entitlement, offer, balance) = await sales.LookAsync(account, site, requester.Identity.Purpose, incoming.Target, resource, clause);
+            var (entitlement, offer, balance) = await sales.LookAsync(account, site, requester.Identity.Purpose, incoming.Target, resource, clause, SaleUnderWay.NameOf(context.Request));
             return Decide(site, incoming, requester, resource, clause, entitlement, offer) with { Balance = balance };
         }
         catch (StoreException)

@@ -10,7 +10,7 @@ static class WholeAnswer
     public static async ValueTask<Sent> SendAsync(this HttpContext context, ReadOnlyMemory<byte> body)
     {
         context.Response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? default : SentOf(await context.Response.BodyWriter.WriteAsync(body, CancellationToken.None), body.Length);
+        return context.Request.Method == HttpMethods.Head ? default : SentOf(await context.Response.BodyWriter.WriteAsync(body, CancellationToken.None), body.Length);
     }
 
     /// <summary>

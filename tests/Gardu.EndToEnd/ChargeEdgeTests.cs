@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
@@ -158,5 +159,110 @@ public sealed class ChargeEdgeTests : IDisposable
         }
         Assert.Equal((200, 200, 422), (await Buy(input), await Buy(input), await Buy(train)));
         Assert.Equal("0.990000", await BalanceOf(licensee));
+    }
+
+    [Fact]
+    public async Task What_is_named_is_free_again_without_credit_and_changed_content_is_another_purchase()
+    {
+        var version = "\"one\"";
+        await using var origin = await Origin.Start(async context =>
+        {
+            context.Response.Headers.ETag = version;
+            await context.Response.WriteAsync("content");
+        });
+        await using var gardu = await GarduProcess.Up(scratch, Yaml.Replace("ORIGIN", origin.Url.ToString(), StringComparison.Ordinal));
+        var (licensee, _, train) = await Buyer(gardu);
+        async Task<int> Buy(string path, string name)
+        {
+            using var client = ClientOf(gardu, train);
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", name);
+            using var answer = await client.SendAsync(request, Stop);
+            return (int)answer.StatusCode;
+        }
+        Assert.Equal((200, 200), (await Buy("/a", "one"), await Buy("/b", "\"two\"")));
+        Assert.Equal("0.000000", await BalanceOf(licensee));
+        Assert.Equal((200, 200, 402), (await Buy("/a", "one"), await Buy("/b", "two"), await Buy("/c", "three")));
+        version = "\"two\"";
+        Assert.Equal(422, await Buy("/a", "one"));
+        Assert.Equal("0.000000", await BalanceOf(licensee));
+    }
+
+    [Theory]
+    [InlineData("POST /page HTTP/1.1\r\nIdempotency-Key: one\r\nTransfer-Encoding: chunked\r\n", "no length\r\n", 400)]
+    [InlineData("head /page HTTP/1.1\r\n", "", 400)]
+    [InlineData("GET /tagged HTTP/1.1\r\nRange: bytes=0-1,3-4\r\nIf-Range: \"one\"\r\n", "", 200)] // the whole
+    [InlineData("GET /tagged HTTP/1.1\r\nRange: bytes=0-1\r\nIf-Range: \"one\"\r\n", "", 206)]
+    public async Task Odd_requests_get_a_clear_answer(string head, string body, int expected)
+    {
+        await using var origin = await Origin.Start(async context =>
+        {
+            if (!context.Request.Headers.ContainsKey("Range"))
+            {
+                await Answer(context);
+                return;
+            }
+            context.Response.StatusCode = StatusCodes.Status206PartialContent;
+            context.Response.Headers.ETag = "\"one\"";
+            context.Response.Headers.ContentRange = "bytes 0-1/7";
+            await context.Response.WriteAsync("co");
+        });
+        await using var gardu = await GarduProcess.Up(scratch, Yaml.Replace("ORIGIN", origin.Url.ToString(), StringComparison.Ordinal));
+        var (licensee, key, _) = await Buyer(gardu);
+        using var client = new TcpClient();
+        await client.ConnectAsync(gardu.Url.Host, gardu.Url.Port, Stop);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{head}Host: any.example\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n{body}"), Stop);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        Assert.StartsWith($"HTTP/1.1 {expected} ", await reader.ReadToEndAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal(expected < 300 ? "0.990000" : "1.000000", await BalanceOf(licensee));
+    }
+
+    [Fact]
+    public async Task An_origin_that_falls_silent_while_its_answer_is_counted_is_given_up()
+    {
+        await using var origin = await Origin.Start(async context =>
+        {
+            await context.Response.WriteAsync("half"); // no validator: it has to come whole
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        await using var gardu = await GarduProcess.Up(scratch, Yaml.Replace("ORIGIN", origin.Url + "\", timeout: \"1 s", StringComparison.Ordinal));
+        var (licensee, key, _) = await Buyer(gardu);
+        using var client = ClientOf(gardu, key);
+        Assert.Equal(504, await client.StatusOf("/page"));
+        Assert.Equal("1.000000", await BalanceOf(licensee));
+    }
+
+    [Theory]
+    [InlineData(0, "1.000000")] // the origin's failure
+    [InlineData(6, "0.990000")] // nobody read, and the origin had enough
+    public async Task Who_keeps_the_origin_waiting_until_it_breaks_off_has_bought(int seconds, string balance)
+    {
+        var breakOff = new TaskCompletionSource();
+        await using var origin = await Origin.Start(async context =>
+        {
+            context.Response.Headers.ETag = "\"one\"";
+            var part = new byte[1024 * 1024];
+            await context.Response.Body.WriteAsync(part);
+            var writing = seconds == 0 ? Task.CompletedTask : Task.Run(async () =>
+            {
+                while (!breakOff.Task.IsCompleted)
+                    await context.Response.Body.WriteAsync(part, context.RequestAborted);
+            });
+            await breakOff.Task;
+            context.Abort();
+            await writing.ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        await using var gardu = await GarduProcess.Up(scratch, Yaml.Replace("ORIGIN", origin.Url.ToString(), StringComparison.Ordinal));
+        var (licensee, key, _) = await Buyer(gardu);
+        using var client = ClientOf(gardu, key);
+        using var answer = await client.GetAsync("/page", HttpCompletionOption.ResponseHeadersRead, Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await Task.Delay(TimeSpan.FromSeconds(seconds), Stop);
+        breakOff.SetResult();
+        await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsByteArrayAsync(Stop));
+        await Eventually.True(async () => (await gardu.Usage()).Any(entry => entry.Path == "/page"), "it is recorded");
+        await Eventually.True(async () => await BalanceOf(licensee) == balance, "it is charged as it should be");
     }
 }

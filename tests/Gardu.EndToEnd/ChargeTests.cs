@@ -266,9 +266,9 @@ public sealed class ChargeTests : IDisposable
             using var answer = await client.SendAsync(request, Stop);
             return ((int)answer.StatusCode, Header(answer, "crawler-charged"));
         }
-        Assert.Equal((200, "USD 0.01"), await Send(HttpMethod.Get, "/clock", "one"));
-        Assert.Equal((200, "USD 0"), await Send(HttpMethod.Get, "/clock", "one"));
-        Assert.Equal((422, null), await Send(HttpMethod.Get, "/plain", "one"));
+        Assert.Equal((200, "USD 0.01"), await Send(HttpMethod.Get, "/plain", "one"));
+        Assert.Equal((200, "USD 0"), await Send(HttpMethod.Get, "/plain", "one"));
+        Assert.Equal((422, null), await Send(HttpMethod.Get, "/clock", "one"));
         Assert.Equal((200, "USD 0.01"), await Send(HttpMethod.Post, "/search", "two", "what?"));
         Assert.Equal((200, "USD 0"), await Send(HttpMethod.Post, "/search", "two", "what?"));
         Assert.Equal((422, null), await Send(HttpMethod.Post, "/search", "two", "who?"));

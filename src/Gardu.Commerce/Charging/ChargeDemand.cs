@@ -20,7 +20,7 @@ public sealed record ChargeDemand
     /// <summary>What is charged once, of <see cref="ChargeKey"/>.</summary>
     public required byte[] Key { get; init; }
 
-    /// <summary><see cref="ChargeKey.OfNeighbour"/>; null for most of the day.</summary>
+    /// <summary>Where the same may stand too (<see cref="ChargeKey.NeighbourOf"/>, <see cref="ChargeKey.NamedBefore"/>); null where it cannot.</summary>
     public byte[]? NeighbourKey { get; init; }
 
     /// <summary><see cref="ChargeKey.Fingerprint"/> where the client names the purchase; null elsewhere.</summary>

@@ -39,15 +39,13 @@ public static class ChargeKey
         Of("content", site, purpose?.Name() ?? "", target, Span(window, time).ToString(CultureInfo.InvariantCulture))[..TargetSize];
 
     /// <summary>
-    /// The key that the same content may have had a moment ago, or have on a node whose clock is ahead: another one just before and after midnight. Null for most of the day.
+    /// The time under which the same content may stand too, since it was bought a moment ago or by a node whose clock is ahead: in another span just before and after midnight. Null for
+    /// most of the day.
     /// </summary>
-    public static byte[]? OfNeighbour(string site, Purpose? purpose, string target, string version, TimeSpan window, DateTimeOffset time)
-    {
-        var (before, after) = (time - ClockSkew, time + ClockSkew);
-        var now = Span(window, time);
-        return Span(window, before) != now ? OfContent(site, purpose, target, version, window, before)
-            : Span(window, after) != now ? OfContent(site, purpose, target, version, window, after) : null;
-    }
+    public static DateTimeOffset? NeighbourOf(TimeSpan window, DateTimeOffset time) => AheadOf(window, time) ?? (Span(window, time - ClockSkew) != Span(window, time) ? time - ClockSkew : null);
+
+    /// <summary>The time under which a named purchase may stand too: that of the span before, so that a name holds for a whole span wherever in it it was given.</summary>
+    public static DateTimeOffset NamedBefore(TimeSpan window, DateTimeOffset time) => AheadOf(window, time) ?? time - window;
 
     /// <summary>The key of a record of a dataset: charged once whatever it comes in.</summary>
     /// <param name="site">The site's name.</param>
@@ -59,11 +57,14 @@ public static class ChargeKey
         Of("record", site, purpose?.Name() ?? "", id, Span(window, time).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The key of what the client says is one purchase (<c>Idempotency-Key</c>).</summary>
-    public static byte[] OfIdempotency(string key) => Of("idempotency", key);
+    public static byte[] OfIdempotency(string key, TimeSpan window, DateTimeOffset time) => Of("idempotency", key, Span(window, time).ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>What has to be the same where a client says so: method, host, path and query, purpose, since another one has another price, and body.</summary>
-    public static byte[] Fingerprint(string method, string host, string target, Purpose? purpose, ReadOnlySpan<byte> bodyHash) =>
-        Of("fingerprint", method, host, target, purpose?.Name() ?? "", Convert.ToHexStringLower(bodyHash));
+    /// <summary>What has to be the same where a client says so: method, host, path and query, purpose, since another one has another price, body, and the version of what is read.</summary>
+    public static byte[] Fingerprint(string method, string host, string target, Purpose? purpose, ReadOnlySpan<byte> bodyHash, string version) =>
+        Of("fingerprint", method, host, target, purpose?.Name() ?? "", Convert.ToHexStringLower(bodyHash), version);
+
+    /// <summary>The time on a node whose clock is ahead, where that is in another span; else null.</summary>
+    static DateTimeOffset? AheadOf(TimeSpan window, DateTimeOffset time) => Span(window, time + ClockSkew) != Span(window, time) ? time + ClockSkew : null;
 
     static long Span(TimeSpan window, DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / window.Ticks;
 

@@ -34,8 +34,8 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     /// <summary>Bytes of a request's body that are kept to be hashed, where the client names the purchase.</summary>
     const long RequestBodyMax = 16 * 1024 * 1024;
 
-    byte[]? key;
-    byte[]? fingerprint;
+    string? name;
+    byte[]? bodyHash;
     bool isNamed;
     bool isVoid;
     bool isInDoubt;
@@ -61,21 +61,38 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     /// <summary>Does what comes before the origin is asked; false where it is not to be asked at all.</summary>
     public async ValueTask<bool> PrepareAsync(HttpContext context)
     {
-        if (context.Request.Headers[KeyField].ToString() is { Length: > 0 } name)
+        name = NameOf(context.Request);
+        if (name is not null)
         {
             if (name.Length > KeyLengthMax)
                 return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status400BadRequest);
-            key = ChargeKey.OfIdempotency(name is ['"', .. var quoted, '"'] ? quoted : name); // the draft wants it quoted, and many send it bare
-            isNamed = named.TryBegin(record.Identity.Licensee!, key); // nobody else buys
+            isNamed = named.TryBegin(record.Identity.Licensee!, name); // nobody else buys
             if (!isNamed)
                 return Refuse(ReasonCodes.IdempotencyKeyInFlight, StatusCodes.Status409Conflict);
-            if (await BodyHashAsync(context.Request, context.RequestAborted) is not { } body)
+            context.Response.OnStarting(EndNamed); // whoever has the answer may send the next
+            try
+            {
+                bodyHash = await BodyHashAsync(context.Request, context.RequestAborted);
+            }
+            catch (BadHttpRequestException malformed)
+            {
+                return Refuse(ReasonCodes.MalformedRequest, malformed.StatusCode);
+            }
+            catch (IOException)
+            {
                 return Refuse(ReasonCodes.MalformedRequest, StatusCodes.Status413PayloadTooLarge);
-            fingerprint = ChargeKey.Fingerprint(context.Request.Method, context.Request.Host.Value ?? "", target, record.Identity.Purpose, body);
+            }
         }
-        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        return isRead || IsCounted || await ChargeAsync("request " + record.Id, units: 1, records: null, record);
+        return IsRead(context.Request) || IsCounted || await ChargeAsync(context.Request, "request " + record.Id, units: 1, records: null, record);
     }
+
+    /// <summary>What a client names a purchase by; null where it does not.</summary>
+    public static string? NameOf(HttpRequest request) => request.Headers[KeyField].ToString() switch
+    {
+        "" => null,
+        ['"', .. var quoted, '"'] => quoted, // the draft wants it quoted, and many send it bare
+        var bare => bare,
+    };
 
     /// <summary>Charges what the origin answers; false where the client is to get nothing of it.</summary>
     public async ValueTask<bool> SellAsync(HttpContext context, HttpResponseMessage answer)
@@ -92,7 +109,7 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
         var version = isStream ? null : VersionOf(answer);
         if ((IsCounted || version is null) && !isStream)
         {
-            Body = await Spool.TryReadAsync(answer.Content, context.RequestAborted);
+            Body = await Spool.TryReadAsync(answer.Content, site.Timeout, context.RequestAborted);
             if (Body is null)
                 return Refuse(ReasonCodes.TooLargeToMeter, StatusCodes.Status502BadGateway);
             if (Body.Length == 0)
@@ -103,10 +120,10 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
         if (problem is not null)
             return Refuse(ReasonCodes.CannotBeMetered, StatusCodes.Status502BadGateway);
         // A stream is new each time.
-        return await ChargeAsync(version ?? "request " + record.Id, units, records, record with { Status = (int)answer.StatusCode, Bytes = Body?.Length ?? answer.Content.Headers.ContentLength ?? 0 });
+        return await ChargeAsync(context.Request, version ?? "request " + record.Id, units, records, record with { Status = (int)answer.StatusCode, Bytes = Body?.Length ?? answer.Content.Headers.ContentLength ?? 0 });
     }
 
-    async ValueTask<bool> ChargeAsync(string version, long units, IReadOnlyList<byte[]>? records, UsageRecord charged)
+    async ValueTask<bool> ChargeAsync(HttpRequest request, string version, long units, IReadOnlyList<byte[]>? records, UsageRecord charged)
     {
         var purpose = record.Identity.Purpose;
         (Outcome, isInDoubt) = await cashier.ChargeAsync(new Purchase(
@@ -115,14 +132,16 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
                 Id = record.Id.Value,
                 Time = record.Time,
                 Licensee = record.Identity.Licensee!, // nobody else buys
-                Key = key ?? ChargeKey.OfContent(site.Name, purpose, target, version, Sales.Window, record.Time),
-                NeighbourKey = key is null ? ChargeKey.OfNeighbour(site.Name, purpose, target, version, Sales.Window, record.Time) : null,
-                Fingerprint = fingerprint,
+                Key = KeyAt(record.Time),
+                NeighbourKey = (name is null ? ChargeKey.NeighbourOf(Sales.Window, record.Time) : ChargeKey.NamedBefore(Sales.Window, record.Time)) is { } other ? KeyAt(other) : null,
+                Fingerprint = bodyHash is null ? null : ChargeKey.Fingerprint(request.Method, request.Host.Value ?? "", target, purpose, bodyHash, IsRead(request) ? version : ""),
                 Offer = offer,
                 Units = units,
                 RecordKeys = records,
             },
             charged));
+        byte[] KeyAt(DateTimeOffset time) =>
+            name is null ? ChargeKey.OfContent(site.Name, purpose, target, version, Sales.Window, time) : ChargeKey.OfIdempotency(name, Sales.Window, time);
         return Outcome switch
         {
             null => Refuse(ReasonCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable),
@@ -156,11 +175,19 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
         isVoid = true;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
+    {
+        await EndNamed();
+        if (Body is not null)
+            await Body.DisposeAsync();
+    }
+
+    Task EndNamed()
     {
         if (isNamed)
-            named.End(record.Identity.Licensee!, key!);
-        return Body?.DisposeAsync() ?? ValueTask.CompletedTask;
+            named.End(record.Identity.Licensee!, name!);
+        isNamed = false;
+        return Task.CompletedTask;
     }
 
     bool Refuse(ReasonCode reason, int status)
@@ -172,22 +199,17 @@ sealed class SaleUnderWay(Cashier cashier, NamedPurchases named, Site site, Usag
     /// <summary>What the whole answer costs where that has been counted, else what a unit does.</summary>
     Price? PriceAsked() => Outcome is { Asked: > 0 and var asked } ? new Price(new Money(asked, offer.Currency), PriceUnit.Request, 1) : offer.Price;
 
-    /// <summary>The hash of a request's body, which can then still be sent on; null where it is longer than <see cref="RequestBodyMax"/>.</summary>
-    static async Task<byte[]?> BodyHashAsync(HttpRequest request, CancellationToken stop)
+    static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    /// <summary>The hash of a request's body, which can then still be sent on. Throws <see cref="IOException"/> where it is longer than <see cref="RequestBodyMax"/> or no body as its head promised.</summary>
+    static async Task<byte[]> BodyHashAsync(HttpRequest request, CancellationToken stop)
     {
         if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding"))
             return [];
         request.EnableBuffering(bufferThreshold: 1024 * 1024, RequestBodyMax);
-        try
-        {
-            var hash = await SHA256.HashDataAsync(request.Body, stop);
-            request.Body.Position = 0;
-            return hash;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        var hash = await SHA256.HashDataAsync(request.Body, stop);
+        request.Body.Position = 0;
+        return hash;
     }
 
     /// <summary>What tells this content from what was there before: its validator; null where it has none.</summary>

@@ -28,8 +28,8 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
     public Account? AccountFor(string? licensee, Clause? clause) =>
         cashier is not null && licensee is not null && clause?.Value.Verdict is Verdict.Charge or Verdict.Refuse ? accounts.Value.Find(licensee) : null;
 
-    /// <summary>What the licensee is entitled to, and what it pays; no offer where nothing that it has sells this.</summary>
-    public async ValueTask<(Entitlement Entitlement, Offer? Offer, Money? Balance)> LookAsync(Account account, Site site, Purpose? purpose, string target, Resource resource, Clause clause)
+    /// <summary>What the licensee is entitled to, and what it pays; no offer where nothing that it has sells this. What was paid before under that name, or as this content, may pass.</summary>
+    public async ValueTask<(Entitlement Entitlement, Offer? Offer, Money? Balance)> LookAsync(Account account, Site site, Purpose? purpose, string target, Resource resource, Clause clause, string? name)
     {
         var now = clock.GetUtcNow();
         var lifts = clause.Value.Verdict == Verdict.Refuse && Offer.LiftsRefusal(account, site.Hosts, purpose, resource, now);
@@ -39,7 +39,7 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
             return (new Entitlement(lifts, NeedsAgreement: false, null, null, IsSold: false), null, null);
         if (offer.NeedsAgreement)
             return (new Entitlement(lifts, NeedsAgreement: true, offer.Price, null, IsSold: true), offer, null);
-        var (unpaid, balance) = await UnpaidAsync(account, site, purpose, target, offer, now);
+        var (unpaid, balance) = await UnpaidAsync(account, site, purpose, target, offer, name, now);
         return (new Entitlement(lifts, NeedsAgreement: false, offer.Price, unpaid, IsSold: true), offer, new Money(balance, offer.Currency));
     }
 
@@ -47,13 +47,21 @@ sealed class Sales(CurrentAccounts accounts, TimeProvider clock, Cashier? cashie
     public SaleUnderWay Begin(Site site, UsageRecord record, string target, Offer offer) => new(cashier!, named, site, record, target, offer); // there is an offer only where there is a cashier
 
     /// <summary>Why not even one unit can be paid; null where it can, and for what was bought before: whether that has changed since only its origin knows.</summary>
-    async ValueTask<(ReasonCode? Reason, long Balance)> UnpaidAsync(Account account, Site site, Purpose? purpose, string target, Offer offer, DateTimeOffset now)
+    async ValueTask<(ReasonCode? Reason, long Balance)> UnpaidAsync(Account account, Site site, Purpose? purpose, string target, Offer offer, string? name, DateTimeOffset now)
     {
         var (wallet, used) = await cashier!.LookAsync(account.Licensee.Id, offer.Currency, offer.PeriodAt(now));
         var balance = wallet.Balance;
         wallet = wallet.In(Wallet.MonthOf(now));
         var reason = ReasonOf(Till.Settle(new Sale(1, offer.Price, offer.Included, offer.UnitsMax), ref wallet, ref used, out _));
-        return reason is not null && await cashier.HasBoughtAsync(account.Licensee.Id, ChargeKey.OfTarget(site.Name, purpose, target, Window, now)) ? (null, balance) : (reason, balance);
+        if (reason is null)
+            return (null, balance);
+        byte[][] paid = name is null
+            ? [ChargeKey.OfTarget(site.Name, purpose, target, Window, now)]
+            : [ChargeKey.OfIdempotency(name, Window, now), ChargeKey.OfIdempotency(name, Window, ChargeKey.NamedBefore(Window, now))];
+        foreach (var key in paid)
+            if (await cashier.HasBoughtAsync(account.Licensee.Id, key))
+                return (null, balance);
+        return (reason, balance);
     }
 
     /// <summary>How long to wait before what is not sold may be; zero where waiting does not help.</summary>

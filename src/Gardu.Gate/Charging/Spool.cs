@@ -26,17 +26,19 @@ sealed class Spool : IAsyncDisposable
         return kept;
     }
 
-    /// <summary>Reads a body; null where it is too long. Throws what the body's stream throws.</summary>
-    public static async Task<Spool?> TryReadAsync(HttpContent body, CancellationToken stop)
+    /// <summary>Reads a body; null where it is too long. Throws what the body's stream throws, and <see cref="TimeoutException"/> where nothing comes for that long.</summary>
+    public static async Task<Spool?> TryReadAsync(HttpContent body, TimeSpan silenceMax, CancellationToken stop)
     {
         if (body.Headers.ContentLength > LengthMax)
             return null;
         var spool = new Spool();
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        silence.CancelAfter(silenceMax);
         try
         {
-            await using var from = await body.ReadAsStreamAsync(stop);
+            await using var from = await body.ReadAsStreamAsync(silence.Token);
             var part = new byte[CopyBytes];
-            for (int read; (read = await from.ReadAsync(part, stop)) > 0;)
+            for (int read; (read = await from.ReadAsync(part, silence.Token)) > 0;)
             {
                 if (spool.Length + read > LengthMax)
                 {
@@ -44,8 +46,14 @@ sealed class Spool : IAsyncDisposable
                     return null;
                 }
                 await spool.AddAsync(part.AsMemory(0, read), stop);
+                silence.CancelAfter(silenceMax);
             }
             return spool;
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            await spool.DisposeAsync();
+            throw new TimeoutException("The origin began an answer and sent nothing more of it.");
         }
         catch
         {

@@ -1,10 +1,15 @@
+using System.Diagnostics;
+
 namespace Gardu.Gate.Forwarding;
 
-/// <summary>Passes everything on and counts it, for responses that do not state their length.</summary>
+/// <summary>Passes everything on, counts it, and takes the time in which nobody took it.</summary>
 sealed class CountingStream(Stream inner) : Stream
 {
     /// <summary>Bytes written so far.</summary>
     public long Count { get; private set; }
+
+    /// <summary>How long it was waited for the client in all.</summary>
+    public TimeSpan Waited { get; private set; }
 
     public override bool CanRead => false;
 
@@ -41,7 +46,13 @@ sealed class CountingStream(Stream inner) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await inner.WriteAsync(buffer, cancellationToken);
+        var writing = inner.WriteAsync(buffer, cancellationToken);
+        if (!writing.IsCompletedSuccessfully)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await writing;
+            Waited += Stopwatch.GetElapsedTime(began);
+        }
         Count += buffer.Length;
     }
 }

@@ -52,6 +52,9 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
     /// </summary>
     public long ResponseBytes(bool isWhole) => counted?.Count ?? (isWhole ? promised : 0);
 
+    /// <summary>How long the client kept the origin waiting.</summary>
+    public TimeSpan KeptWaiting => counted?.Waited ?? TimeSpan.Zero;
+
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
@@ -102,7 +105,8 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
     }
 
     /// <summary>
-    /// What is counted comes as it is, uncoded. A part counts as the whole, so that without a validator the whole is asked for; a client that sends <c>If-Range</c> has one.
+    /// What is counted comes as it is, uncoded. A part counts as the whole, so that without a validator the whole is asked for, and for several parts at once, which
+    /// name no whole; a client that sends <c>If-Range</c> has a validator.
     /// </summary>
     static void AskForWhole(System.Net.Http.Headers.HttpRequestHeaders headers, SaleUnderWay sale)
     {
@@ -111,7 +115,7 @@ sealed class OriginExchange(Site site, Incoming incoming, OriginCookies cookies)
             headers.Remove("Accept-Encoding");
             headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         }
-        if (!sale.IsCounted && headers.NonValidated.Contains("If-Range"))
+        if (!sale.IsCounted && headers.NonValidated.Contains("If-Range") && headers.NonValidated.TryGetValues("Range", out var range) && !range.ToString().Contains(',', StringComparison.Ordinal))
             return;
         headers.Remove("Range");
         headers.Remove("If-Range");

@@ -51,7 +51,7 @@ sealed class RefusalWriter
         var publicBase = !asProblem ? "" : Site.PublicBase(site, scheme, context.Request.Headers.Host.ToString());
         var length = refusal.Write(null, asProblem, publicBase, request);
         response.ContentLength = length;
-        if (HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method == HttpMethods.Head)
             return default;
         refusal.Write(response.BodyWriter, asProblem, publicBase, request);
         return WholeAnswer.SentOf(await response.BodyWriter.FlushAsync(CancellationToken.None), length);

@@ -123,7 +123,7 @@ public static class ReasonCodes
 
     /// <summary>A name of a purchase that is taken: 422.</summary>
     public static ReasonCode IdempotencyKeyReused { get; } = new("idempotency-key-reused", "The Idempotency-Key names another request",
-        "The key was sent before with another method, host, path, query or body.",
+        "The key was sent before with another method, host, path, query, body or purpose, or what it read has changed since.",
         "Send a new key for a new request.");
 
     /// <summary>A purchase that is being made: 409.</summary>

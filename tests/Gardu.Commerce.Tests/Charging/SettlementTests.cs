@@ -141,7 +141,7 @@ public sealed class SettlementTests
     {
         byte[] Key(string site = "a", Purpose? purpose = Purpose.AiTrain, string target = "/x", string version = "v", double hours = 0) =>
             ChargeKey.OfContent(site, purpose, target, version, TimeSpan.FromDays(1), Day.AddHours(hours));
-        byte[][] keys = [Key(), Key(site: "b"), Key(purpose: Purpose.AiInput), Key(purpose: null), Key(target: "/x?"), Key(version: "w"), Key(hours: 12), ChargeKey.OfIdempotency("a"), Key(site: "", target: "a/x")];
+        byte[][] keys = [Key(), Key(site: "b"), Key(purpose: Purpose.AiInput), Key(purpose: null), Key(target: "/x?"), Key(version: "w"), Key(hours: 12), ChargeKey.OfIdempotency("a", TimeSpan.FromDays(1), Day), Key(site: "", target: "a/x")];
         Assert.Equal(keys.Length, keys.Select(Convert.ToHexString).Distinct().Count());
         Assert.Equal(Key(), Key(hours: 11.9));
         Assert.Equal(Key(), Key(hours: -12));
@@ -155,10 +155,27 @@ public sealed class SettlementTests
     [InlineData(12 * 3600 + 3, false)]
     public void About_midnight_another_node_may_have_another_day(int seconds, bool has)
     {
-        var neighbour = ChargeKey.OfNeighbour("a", null, "/", "v", TimeSpan.FromDays(1), Day.AddSeconds(seconds));
+        byte[] Key(DateTimeOffset time) => ChargeKey.OfContent("a", null, "/", "v", TimeSpan.FromDays(1), time);
+        var neighbour = ChargeKey.NeighbourOf(TimeSpan.FromDays(1), Day.AddSeconds(seconds));
         Assert.Equal(has, neighbour is not null);
         if (has)
-            Assert.Equal(ChargeKey.OfContent("a", null, "/", "v", TimeSpan.FromDays(1), Day.AddSeconds(seconds > 12 * 3600 ? 0 : 13 * 3600)), neighbour);
+            Assert.Equal(Key(Day.AddSeconds(seconds > 12 * 3600 ? 0 : 13 * 3600)), Key(neighbour!.Value));
+    }
+
+    [Theory]
+    [InlineData(0, 1, true)]
+    [InlineData(0, 24, true)]
+    [InlineData(0, 35.999, true)]
+    [InlineData(0, 36.001, false)]
+    [InlineData(11.9999, 35.5, true)]
+    [InlineData(11.9999, 12.0001, true)]
+    [InlineData(12.0001, 11.9999, true)] // the first node's clock was ahead
+    public void A_named_purchase_holds_for_a_day_wherever_in_the_day_it_was_made(double bought, double again, bool isSame)
+    {
+        byte[] Key(DateTimeOffset time) => ChargeKey.OfIdempotency("one", TimeSpan.FromDays(1), time);
+        var (first, repeat) = (Day.AddHours(bought), Day.AddHours(again));
+        byte[][] looked = [Key(repeat), Key(ChargeKey.NamedBefore(TimeSpan.FromDays(1), repeat))];
+        Assert.Equal(isSame, looked.Any(key => key.AsSpan().SequenceEqual(Key(first))));
     }
 
     static ChargeDemand Demand(int number) => new()
