@@ -93,6 +93,8 @@ static class Normaliser
             to.Length += NormalTable.One.Write(code, to.Room(NormalTable.WrittenMax));
     }
 
+    static readonly SearchValues<byte> TagName = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-:"u8);
+
     /// <summary>How the bracket stands there that opens a tag; the one that closes it stands there alike.</summary>
     enum Bracket
     {
@@ -115,6 +117,9 @@ static class Normaliser
             _ => (rest.IndexOf("\\u003e"u8) is var small and >= 0 ? small : rest.IndexOf("\\u003E"u8), 6),
         };
         if (end < 0 || end > TagMax || (bracket == Bracket.Plain && rest[end] == '<'))
+            return at;
+        var behind = name + (rest[name..end].IndexOfAnyExcept(TagName) is var other and >= 0 ? other : end - name);
+        if (behind < end && rest[behind] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'/' or (byte)'\\') && rest[0] is not ((byte)'!' or (byte)'?'))
             return at;
         return end <= BareTagMax || rest[..end].Contains((byte)'=') || rest[0] == '!' ? at + end + closing : at;
     }

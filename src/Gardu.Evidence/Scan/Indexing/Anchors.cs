@@ -1,0 +1,170 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Gardu.Evidence.Scan.Normalising;
+
+namespace Gardu.Evidence.Scan.Indexing;
+
+/// <summary>
+/// Chooses places of a normalised text by what stands there alone, so that the same text has the same ones wherever it stands; what is compared are the octets from such a place on.
+/// <para>
+/// A place has a rank, of its first eight octets. Ranks below a threshold are chosen; and where a stretch of <see cref="GuaranteedRun"/> octets has no chosen place that lies in it with all its octets,
+/// the first one of the lowest rank. So whatever 64 octets two texts have in common, they have a chosen place in common (winnowing: Schleimer, Wilkerson and Aiken 2003). The fast way is
+/// the lowest ranks alone, which are some of the places of the other.
+/// </para>
+/// </summary>
+static class Anchors
+{
+    /// <summary>Octets of normalised text that two texts have in common at least, for one anchor in common to be certain.</summary>
+    public const int GuaranteedRun = 64;
+
+    /// <summary>Octets compared at a place whose rank is of ASCII mostly: about five words.</summary>
+    public const int NarrowSize = 32;
+
+    /// <summary>Octets compared at another place: sixteen letters of Chinese or Japanese. Shared turns of phrase are as long there as five words of English.</summary>
+    public const int WideSize = 48;
+
+    /// <summary>Places in a hundred that the fast way misses of a run of so many octets: see <see cref="MissBound"/>.</summary>
+    const int FastOneIn = 32;
+
+    const int OneIn = 16;
+
+    const int RankSize = sizeof(ulong);
+    const uint First = 0x9E3779B1, Second = 0x85EBCA77;
+
+    /// <summary>The probability that the fast way sees no place in a run of so many octets of normalised text.</summary>
+    public static double MissBound(int octets) => octets < NarrowSize ? 1 : Math.Pow(1 - (1.0 / FastOneIn), octets - NarrowSize + 1);
+
+    /// <summary>Octets compared at a place of a padded text.</summary>
+    public static int SizeAt(ReadOnlySpan<byte> padded, int at) =>
+        BitOperations.PopCount(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), at)) & 0x8080808080808080) >= RankSize / 2 ? WideSize : NarrowSize;
+
+    /// <summary>What stands for the octets at a place: 64 bits of a hash of them, of which no proof is made; a hit is compared octet by octet.</summary>
+    public static ulong FingerprintAt(ReadOnlySpan<byte> padded, int at)
+    {
+        ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), at);
+        var one = Mix(Word(ref from, 0) ^ 0xA0761D6478BD642F, Word(ref from, 1) ^ 0xE7037ED1A0B428DB);
+        var two = Mix(Word(ref from, 2) ^ 0x8EBC6AF09C88C6E3, Word(ref from, 3) ^ 0x589965CC75374CC3);
+        if (SizeAt(padded, at) == NarrowSize)
+            return Mix(one ^ 0x1D8E4E27C47D124F, two);
+        var three = Mix(Word(ref from, 4) ^ 0xEB44ACCAB455D165, Word(ref from, 5) ^ 0x2127599BF4325C37);
+        return Mix(one ^ three, two ^ 0x880355F21E6D1965);
+
+        static ulong Word(ref byte from, int number) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, number * sizeof(ulong)));
+
+        static ulong Mix(ulong a, ulong b)
+        {
+            var high = Math.BigMul(a, b, out var low);
+            return high ^ low;
+        }
+    }
+
+    /// <summary>The places of a text: in order those of low rank, and among them the others.</summary>
+    public static ReadOnlySpan<int> Choose(NormalText text, bool isFast, AnchorPlaces to)
+    {
+        to.Clear();
+        ByRank(text.Padded, text.Length, isFast ? uint.MaxValue / FastOneIn : uint.MaxValue / OneIn, to);
+        if (!isFast)
+            FillGaps(text.Padded, text.Length, to);
+        return to.All;
+    }
+
+    static void ByRank(ReadOnlySpan<byte> padded, int length, uint threshold, AnchorPlaces to)
+    {
+        ref var from = ref MemoryMarshal.GetReference(padded);
+        var last = length - NarrowSize;
+        for (var at = 0; at <= last; at += 64)
+        {
+            var room = to.Room(64);
+            var chosen = Vector512.IsHardwareAccelerated && Bmi2.X64.IsSupported ? Low512(ref from, at, threshold) : Low128(ref from, at, threshold);
+            if (at + 63 > last)
+                chosen &= ulong.MaxValue >> (63 - (last - at));
+            var count = 0;
+            for (; chosen != 0; chosen &= chosen - 1)
+                room[count++] = at + BitOperations.TrailingZeroCount(chosen);
+            to.Count += count;
+        }
+        // At the end there may be too few octets for a wide one.
+        while (to.Count > 0 && to.All[^1] is var end && end + SizeAt(padded, end) > length)
+            to.Count--;
+        for (var i = to.Count - 1; i >= 0 && to.All[i] > length - WideSize; i--)
+            if (to.All[i] + SizeAt(padded, to.All[i]) > length)
+                to.RemoveAt(i);
+    }
+
+    /// <summary>Which of 64 places have a low rank.</summary>
+    static ulong Low512(ref byte from, int at, uint threshold) =>
+        Bmi2.X64.ParallelBitDeposit(Low(ref from, at, threshold), 0x1111111111111111)
+        | Bmi2.X64.ParallelBitDeposit(Low(ref from, at + 1, threshold), 0x2222222222222222)
+        | Bmi2.X64.ParallelBitDeposit(Low(ref from, at + 2, threshold), 0x4444444444444444)
+        | Bmi2.X64.ParallelBitDeposit(Low(ref from, at + 3, threshold), 0x8888888888888888);
+
+    /// <summary>Which of every fourth place have one, sixteen of them.</summary>
+    static ulong Low(ref byte from, int at, uint threshold)
+    {
+        var one = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, at)).AsUInt32();
+        var two = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, at + 4)).AsUInt32();
+        var ranks = (one * Vector512.Create(First)) + (two * Vector512.Create(Second));
+        return Vector512.LessThan(ranks, Vector512.Create(threshold)).ExtractMostSignificantBits();
+    }
+
+    static ulong Low128(ref byte from, int at, uint threshold)
+    {
+        var all = 0UL;
+        for (var i = 0; i < 64; i += 16)
+            for (var offset = 0; offset < 4; offset++)
+            {
+                var one = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, at + i + offset)).AsUInt32();
+                var two = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, at + i + offset + 4)).AsUInt32();
+                var low = Vector128.LessThan((one * Vector128.Create(First)) + (two * Vector128.Create(Second)), Vector128.Create(threshold)).ExtractMostSignificantBits();
+                var spread = (low & 1) | ((low & 2) << 3) | ((low & 4) << 6) | ((low & 8) << 9);
+                all |= (ulong)spread << (i + offset);
+            }
+        return all;
+    }
+
+    static uint RankAt(ref byte from, int at) =>
+        (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, at)) * First) + (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, at + 4)) * Second);
+
+    static void FillGaps(ReadOnlySpan<byte> padded, int length, AnchorPlaces to)
+    {
+        var (chosen, next) = (to.Count, 0);
+        for (var i = 0; i < chosen; i++)
+        {
+            var at = to.All[i];
+            FillGap(padded, next, at - (GuaranteedRun - SizeAt(padded, at)) - 1, to);
+            next = at + 1;
+        }
+        FillGap(padded, next, length - GuaranteedRun, to);
+    }
+
+    /// <summary>Chooses for each stretch that begins at one of these places.</summary>
+    static void FillGap(ReadOnlySpan<byte> padded, int first, int last, AnchorPlaces to)
+    {
+        const int narrow = GuaranteedRun - NarrowSize, wide = GuaranteedRun - WideSize;
+        ref var from = ref MemoryMarshal.GetReference(padded);
+        var (best, lowest) = (-1, 0U);
+        for (var begin = first; begin <= last; begin++)
+        {
+            var before = best;
+            if (best < begin)
+            {
+                best = -1;
+                for (var at = begin; at <= begin + narrow; at++)
+                    if (RankAt(ref from, at) is var rank && (best < 0 || rank < lowest) && (at <= begin + wide || SizeAt(padded, at) == NarrowSize))
+                        (best, lowest) = (at, rank);
+            }
+            else
+            {
+                if (RankAt(ref from, begin + narrow) is var rank && rank < lowest && SizeAt(padded, begin + narrow) == NarrowSize)
+                    (best, lowest) = (begin + narrow, rank);
+                if (RankAt(ref from, begin + wide) is var near && (near < lowest || (near == lowest && begin + wide < best)) && SizeAt(padded, begin + wide) == WideSize)
+                    (best, lowest) = (begin + wide, near);
+            }
+            if (best != before)
+                to.Add(best);
+        }
+    }
+}
