@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Gardu.Agents.Credentials;
 
 namespace Gardu;
@@ -14,6 +15,13 @@ class UsageException(string message) : Exception(message)
     {
         if (text?.Trim().StartsWith(KeySecret.Mark, StringComparison.Ordinal) == true)
             throw new UsageException("that is a key itself, a secret that names nothing here; give the id: gardu key list has those of keys (key_…), gardu licensee list those of licensees (lic_…)");
+    }
+
+    /// <summary>The same of everything that was typed.</summary>
+    public static void ThrowIfSecret(ParseResult parsed)
+    {
+        foreach (var token in parsed.Tokens)
+            ThrowIfSecret(token.Value);
     }
 }
 

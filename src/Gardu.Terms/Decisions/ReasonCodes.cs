@@ -64,7 +64,7 @@ public static class ReasonCodes
     /// <summary>A priced path that nothing pays: 402.</summary>
     public static ReasonCode PaymentRequired { get; } = new("payment-required", "It has a price, and nothing pays it",
         "The owner of this site asks a price for this use of this content. The answer names it in crawler-price.",
-        "Write to the contact of the site to buy access.");
+        "Write to the contact of the site to buy access. Whoever has it sends its key, which begins with gk_ (key_… is only its id): Authorization: Bearer gk_… .");
 
     /// <summary>It is paid for.</summary>
     public static ReasonCode Charged { get; } = new("charged", "It is paid for",

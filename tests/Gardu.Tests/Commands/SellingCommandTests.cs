@@ -126,6 +126,7 @@ public sealed class SellingCommandTests : CommandTest
     {
         const string all = "USD 5.00, floor USD -50.00, limit USD 100.00 a month";
         Does(Credit(), "add", licensee, "5", "USD", "--idempotency-key", "order-7"); // without quotes
+        Assert.Contains("\"5\" is not an amount such as \"25.00 USD\"", Fails(Credit(), "add", licensee, "5"), StringComparison.Ordinal);
         Assert.Contains("order-7 was there already, posted on 2026-11-25 12:00, so nothing is posted again; Acme AI has USD 5.00", Does(Credit(), "add", licensee, "5 USD", "--idempotency-key", "order-7"), StringComparison.Ordinal);
         Assert.Equal($"balance {all}\n", Does(Credit(), "set", licensee, "--floor=-50 USD", "--limit", "100 USD"));
         Assert.Contains(all, Does(Credit(), "list", licensee), StringComparison.Ordinal);

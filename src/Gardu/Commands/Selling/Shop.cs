@@ -70,5 +70,5 @@ sealed class Shop(Database database, GarduConfiguration? configuration, DateTime
         return configuration is null || new SiteDirectory(configuration.Sites).Find(host!) is not null ? host! : throw UsageException.NoSite(host, configuration.Sites.Select(site => site.Hosts));
     }
 
-    static UsageException NoAmount(string text) => new($"\"{text}\" is not an amount such as \"25.00 USD\": digits, at most six of them behind a point, and a currency");
+    static UsageException NoAmount(string text) => new($"\"{text.Trim()}\" is not an amount such as \"25.00 USD\": digits, at most six of them behind a point, and a currency");
 }

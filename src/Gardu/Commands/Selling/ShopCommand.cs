@@ -36,17 +36,12 @@ sealed class ShopCommand(string name, string description, string route) : Comman
         Options.Add(json);
         var own = Options.Count;
         data.AddTo(this);
-        Answer<T> WorkWithoutSecrets(ParseResult parsed, Shop shop)
-        {
-            foreach (var token in parsed.Tokens)
-                UsageException.ThrowIfSecret(token.Value);
-            return work(parsed, shop);
-        }
-        (Work, AnswerType, ShellOnly) = (WorkWithoutSecrets, typeof(T), [.. shellOnly, json, .. Options.Skip(own)]);
+        (Work, AnswerType, ShellOnly) = (work, typeof(T), [.. shellOnly, json, .. Options.Skip(own)]);
         SetAction(parsed => CommandRun.Run(typed, parsed.InvocationConfiguration.Error, () =>
         {
+            UsageException.ThrowIfSecret(parsed);
             var configuration = data.ConfigurationUnlessFolderAlone(parsed);
-            var answer = WorkWithoutSecrets(parsed, new Shop(data.Database(parsed, configuration), configuration, clock.GetUtcNow()));
+            var answer = work(parsed, new Shop(data.Database(parsed, configuration), configuration, clock.GetUtcNow()));
             if (parsed.GetValue(json))
                 CommandOutput.WriteJson(parsed.InvocationConfiguration.Output, answer.Value);
             else
