@@ -25,10 +25,19 @@ root.Subcommands.Add(LedgerCommand.Create(TimeProvider.System));
 root.Subcommands.Add(ExportLedger.CreateStatement());
 root.Subcommands.Add(CaseCommand.Create(TimeProvider.System));
 var parsed = root.Parse(args);
+// The parser says again what it does not understand.
+if (parsed.Errors.Count > 0 && CommandRun.Run("gardu", Console.Error, () => NoSecrets(parsed)) is not Gardu.ExitCode.Done and var refused)
+    return refused;
 // A stopping gate gives open requests four seconds and then commits, which fails within ten where the database is silent: the
 // library's two would cut both off.
 var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(14) });
 return parsed.Errors.Count > 0 ? Gardu.ExitCode.Usage : code;
+
+static int NoSecrets(ParseResult parsed)
+{
+    Gardu.UsageException.ThrowIfSecret(parsed);
+    return Gardu.ExitCode.Done;
+}
 
 sealed class NameAndVersion : SynchronousCommandLineAction
 {

@@ -114,6 +114,11 @@ public sealed class ApiTests : IDisposable
         await Post(client, $"licensees/{licensee}/plans", new { plan = "none" }, HttpStatusCode.NotFound);
         await Post(client, $"licensees/{licensee}/plans", new { plan = "formal" }, HttpStatusCode.BadRequest); // no credit for its fee
         await Post(client, "agreements", new { title = "Terms", versionName = "1", file = "/etc/hostname" }, HttpStatusCode.BadRequest);
+        foreach (var named in new[] { "gk_abcdefghijklmnop/usage", "lic_1/status", "lic_1/plans/gk_abcdefghijklmnop/end" })
+        {
+            var secret = await (named.EndsWith("usage", StringComparison.Ordinal) ? Get(client, $"licensees/{named}", HttpStatusCode.BadRequest) : Post(client, $"licensees/{named}", new { status = "gk_abcdefghijklmnop" }, HttpStatusCode.BadRequest));
+            Assert.DoesNotContain("gk_abcdefgh", secret.GetRawText(), StringComparison.Ordinal);
+        }
         Assert.Contains("licensee list", (await Get(client, "licensees/lic_none", HttpStatusCode.NotFound)).GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Array, (await Get(client, $"licensees/{licensee}/credit")).GetProperty("postings").ValueKind);
         Assert.Empty((await Get(client, $"licensees/{licensee}/credit")).GetProperty("postings").EnumerateArray());

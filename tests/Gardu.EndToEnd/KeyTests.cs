@@ -44,6 +44,15 @@ public sealed class KeyTests : IDisposable
         Assert.DoesNotContain(gardu.Process.Errors, line => line.Contains(first, StringComparison.Ordinal) || line.Contains(second, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_key_that_the_parser_does_not_understand_is_not_said_again()
+    {
+        await using var command = GarduProcess.Launch(scratch.Folder, ["usage", "lic_1", "gk_abcdefghijklmnop"]);
+        Assert.Equal(2, await command.Process.WaitForExit());
+        Assert.DoesNotContain("gk_abcdefgh", command.Process.Said, StringComparison.Ordinal);
+        Assert.Contains("gardu: that is a key itself", command.Process.Said, StringComparison.Ordinal);
+    }
+
     /// <summary>Waits as long as the guide says at most, and a little for a loaded machine.</summary>
     static Task Becomes(GarduProcess gardu, string key, int status) =>
         Eventually.True(async () => await StatusWith(gardu, key) == status, $"the key is answered {status}", TimeSpan.FromSeconds(5));

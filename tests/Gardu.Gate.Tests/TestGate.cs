@@ -6,6 +6,7 @@ using Gardu.Agents.Catalogue;
 using Gardu.Agents.Credentials;
 using Gardu.Agents.Identification;
 using Gardu.Agents.Names;
+using Gardu.Commerce.Licensees;
 using Gardu.Gate.Ledger;
 using Gardu.Gate.Recording;
 using Gardu.Gate.Sites;
@@ -52,6 +53,8 @@ sealed class TestGate : IAsyncDisposable
     public CurrentSnapshot Snapshot { get; }
 
     public IssuedKeys Keys { set => host.Keys = value; }
+
+    public AccountDirectory Accounts { set => host.Accounts = value; }
 
     public void Swap(GateSnapshot next) => host.Swap(next);
 

@@ -33,12 +33,14 @@ sealed class QuotePage(CurrentAccounts accounts, RefusalWriter refusals, TimePro
             return refusals.WriteAsync(context, site, incoming.Client.Scheme, new Cause(ReasonCodes.CredentialRequired, StatusCodes.Status401Unauthorized), request);
         var urls = context.Request.Query["url"];
         if (urls.Count is 0 or > UrlsMax)
-            return Unreadable();
+            return Unreadable(urls.Count == 0 ? "No url is there: say url= and a whole URL, once for each that is asked about." : $"{urls.Count} urls are asked about, and {UrlsMax} are answered at a time.");
         var quotes = new Quote[urls.Count];
         for (var i = 0; i < quotes.Length; i++)
         {
-            if (!Uri.TryCreate(urls[i], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || sites.Find(url.Host) is not { } whose || !Resource.TryRead(url.PathAndQuery, out var resource))
-                return Unreadable();
+            if (!Uri.TryCreate(urls[i], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || !Resource.TryRead(url.PathAndQuery, out var resource))
+                return Unreadable($"The url with number {i + 1} is no absolute http or https URL.");
+            if (sites.Find(url.Host) is not { } whose)
+                return Unreadable($"The url with number {i + 1} has a host of no site here.");
             quotes[i] = Quote.Of(urls[i]!, whose, resource, account, identity.Purpose, clock.GetUtcNow()); // it was parsed
         }
         context.Response.Headers[RefusalWriter.RequestHeader] = request;
@@ -46,7 +48,7 @@ sealed class QuotePage(CurrentAccounts accounts, RefusalWriter refusals, TimePro
         context.Response.ContentType = "application/json";
         return context.SendAsync(JsonSerializer.SerializeToUtf8Bytes(quotes, QuoteJson.Default.QuoteArray));
 
-        ValueTask<Sent> Unreadable() => refusals.WriteAsync(context, site, incoming.Client.Scheme, new Cause(ReasonCodes.InvalidParameter, StatusCodes.Status400BadRequest), request);
+        ValueTask<Sent> Unreadable(string detail) => refusals.WriteAsync(context, site, incoming.Client.Scheme, new Cause(ReasonCodes.InvalidParameter, StatusCodes.Status400BadRequest, Detail: detail), request);
     }
 }
 

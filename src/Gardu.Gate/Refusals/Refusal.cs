@@ -48,7 +48,7 @@ sealed class Refusal
         var (reason, price) = (cause.Reason, cause.Price);
         var html = new StringBuilder();
         html.Append(PageFrame.Start($"{cause.Status} {reason.Title}"))
-            .Append($"<h1>{WebUtility.HtmlEncode(reason.Title)}</h1>\n<p>{WebUtility.HtmlEncode(reason.Meaning)}</p>\n");
+            .Append($"<h1>{WebUtility.HtmlEncode(reason.Title)}</h1>\n<p>{WebUtility.HtmlEncode(cause.Detail ?? reason.Meaning)}</p>\n");
         if (price is not null)
             html.Append($"<p>The price is <strong>{WebUtility.HtmlEncode(price.ToString())}</strong>{(price.Unit == PriceUnit.Request ? " for each request" : "")}.</p>\n");
         if (cause.Signature is { } fault)
@@ -76,7 +76,7 @@ sealed class Refusal
             json.WriteString("type", BaseMark + HelpPath(cause.Reason));
             json.WriteString("title", cause.Reason.Title);
             json.WriteNumber("status", cause.Status);
-            json.WriteString("detail", $"{cause.Reason.Meaning} {cause.Reason.Remedy}");
+            json.WriteString("detail", $"{cause.Detail ?? cause.Reason.Meaning} {cause.Reason.Remedy}");
             json.WriteString("reason", cause.Reason.Code);
             json.WriteString("help", BaseMark + HelpPath(cause.Reason));
             json.WriteString("request", RequestMark);

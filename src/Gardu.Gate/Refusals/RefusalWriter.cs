@@ -76,6 +76,8 @@ sealed class RefusalWriter
 
     Refusal Prepare(Cause cause, Site? site)
     {
+        if (cause.Detail is not null)
+            return new Refusal(cause, site); // there are too many of them to keep
         if (prepared.TryGetValue((cause, site), out var refusal))
             return refusal;
         if (prepared.Count >= PreparedMax)

@@ -45,12 +45,14 @@ public sealed class Accounts(Database database)
         Enter(connection, licensee, change.Announced, Payloads.Of(licensee, change));
     });
 
-    /// <summary>Makes a signing agent a licensee's, whosever it was before.</summary>
-    public void Bind(string licensee, BoundSigner signer, DateTimeOffset now) => Revision.Change(database, connection =>
+    /// <summary>Makes a signing agent a licensee's; false, and nothing is changed, where it is another's.</summary>
+    public bool Bind(string licensee, BoundSigner signer, DateTimeOffset now) => Revision.Change(database, connection =>
     {
-        connection.Execute("INSERT INTO signer (url, licensee, purpose, added) VALUES (@0, @1, @2, @3) ON CONFLICT (url) DO UPDATE SET licensee = excluded.licensee, purpose = excluded.purpose, added = excluded.added",
-            signer.Url, licensee, signer.Purpose?.Name(), UsageRows.Micros(now));
+        if (connection.Execute("INSERT INTO signer (url, licensee, purpose, added) VALUES (@0, @1, @2, @3) ON CONFLICT (url) DO UPDATE SET purpose = excluded.purpose, added = excluded.added WHERE signer.licensee = excluded.licensee",
+            signer.Url, licensee, signer.Purpose?.Name(), UsageRows.Micros(now)) == 0)
+            return false;
         Enter(connection, licensee, now, Payloads.Of(licensee, signer, "signer-added"));
+        return true;
     });
 
     /// <summary>Makes a signing agent nobody's; false where it was not this licensee's.</summary>

@@ -64,7 +64,7 @@ public static class ReasonCodes
     /// <summary>A priced path that nothing pays: 402.</summary>
     public static ReasonCode PaymentRequired { get; } = new("payment-required", "It has a price, and nothing pays it",
         "The owner of this site asks a price for this use of this content. The answer names it in crawler-price.",
-        "Write to the contact of the site to buy access.");
+        "Write to the contact of the site to buy access. Whoever has it sends its key, which begins with gk_ (key_… is only its id): Authorization: Bearer gk_… .");
 
     /// <summary>It is paid for.</summary>
     public static ReasonCode Charged { get; } = new("charged", "It is paid for",
@@ -149,12 +149,12 @@ public static class ReasonCodes
     /// <summary>A key of Gardu's that does not hold: 401.</summary>
     public static ReasonCode CredentialInvalid { get; } = new("credential-invalid", "The key does not hold",
         "The request carries a key that this site never gave out, has revoked, or that has expired; or it carries two.",
-        "Send a key that is in force, or none at all to be answered as anybody is.");
+        "Send a key that is in force and begins with gk_ (key_… is only its id), or none at all to be answered as anybody is.");
 
     /// <summary>A page of the ledger that is for licensees: 401.</summary>
     public static ReasonCode CredentialRequired { get; } = new("credential-required", "A key is needed",
-        "The ledger of this site is shown to its licensees, and what an entry is about to the licensee whose it is, and to auditors.",
-        "Send your key: Authorization: Bearer gk_… . Without one, write to the contact of the site.");
+        "What was asked for is for licensees of this site alone: prices to the licensee who would pay them, the ledger, and what an entry is about to the licensee whose it is, and to auditors.",
+        "Send your key, which begins with gk_ (key_… is only its id): Authorization: Bearer gk_… . Without one, write to the contact of the site.");
 
     /// <summary>A licence token that does not hold: 401.</summary>
     public static ReasonCode LicenceInvalid { get; } = new("licence-invalid", "The licence does not hold",
@@ -168,7 +168,7 @@ public static class ReasonCodes
 
     /// <summary>A parameter of the operator's interface cannot be read: 400.</summary>
     public static ReasonCode InvalidParameter { get; } = new("invalid-parameter", "A parameter cannot be read",
-        "A parameter of the request to the operator's listener has a value that it cannot have; the answer says which it may have.",
+        "A parameter of the request is missing or has a value that it cannot have; the answer says which.",
         "Send it as the answer says.");
 
     /// <summary>A host that no site names: 421.</summary>

@@ -1,5 +1,7 @@
 using Gardu.Agents.Credentials;
+using Gardu.Commerce.Licensees;
 using Gardu.Gate.Recording;
+using Gardu.Store.Selling;
 using Gardu.Terms;
 using Gardu.Terms.Values;
 using Gardu.Terms.Written;
@@ -68,6 +70,22 @@ public abstract partial class StoreConformance
         store.Commit([Used(key, Day.AddHours(2)), Used(key, Day.AddHours(3))], []);
         store.Commit([Used(key, Day.AddHours(1))], []);
         Assert.Equal((Day.AddHours(3), revision), (credentials.Keys().Single().LastUsed, credentials.Revision()));
+    }
+
+    [Fact]
+    public void A_signer_is_one_licensees_until_it_gives_it_up()
+    {
+        WithAcme().Add(new Licensee("lic_other", "Other", null, Day));
+        var accounts = new Accounts(Database);
+        var (bot, trainer) = (new BoundSigner("https://bot.example", null), new BoundSigner("https://bot.example", Purpose.AiTrain));
+        Assert.True(accounts.Bind(acme.Id, bot, Day));
+        Assert.False(accounts.Bind("lic_other", trainer, Day));
+        Assert.Equal([bot], accounts.Find(acme.Id)!.Signers);
+        Assert.True(accounts.Bind(acme.Id, trainer, Day));
+        Assert.Equal([trainer], accounts.Find(acme.Id)!.Signers);
+        Assert.True(accounts.Unbind(acme.Id, bot.Url, Day));
+        Assert.True(accounts.Bind("lic_other", bot, Day));
+        Assert.Empty(accounts.Find(acme.Id)!.Signers);
     }
 
     static UsageRecord Used(IssuedKey key, DateTimeOffset time) => new()

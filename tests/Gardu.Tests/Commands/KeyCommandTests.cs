@@ -104,7 +104,7 @@ public sealed class KeyCommandTests : CommandTest
     [InlineData("no licensee lic_x", "add", "lic_x")]
     [InlineData("whom is the key for", "add")]
     [InlineData("no key key_x", "revoke", "key_x")]
-    [InlineData("not the key itself", "revoke", "gk_abcdefgh")]
+    [InlineData("that is a key itself", "revoke", "gk_abcdefgh")]
     [InlineData("is past", "add", "LICENSEE", "--expires", "2026-11-25")]
     [InlineData("is no time", "add", "LICENSEE", "--expires", "tomorrow")]
     [InlineData("is not a host name", "add", "LICENSEE", "--site", "https://news.example/")]

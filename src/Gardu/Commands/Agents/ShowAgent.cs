@@ -53,6 +53,7 @@ static class ShowAgent
         var agent = catalogue.Find(typed) ?? (catalogue.Agents.Where(known => known.Proofs.Signers.Contains(typed)).ToArray() is [var signer] ? signer : null);
         var licensee = agent is null ? Licensee(typed, licensees) : null;
         var history = record?.Find(agent is not null ? [agent.Token, .. SignersOf(agent, catalogue)] : [licensee?.Id ?? typed], licensee?.Id);
+        UsageException.ThrowIfSecret(typed);
         if (agent is null && licensee is null && history is null)
             throw new UsageException($"no agent \"{typed}\" in the catalogue{(record is null ? "" : ", nor on record")}{Suggestion.For(typed, catalogue.Agents.Select(known => known.Token).Concat(record?.Outside(NamesSuggestedMax).Select(machine => machine.Name) ?? []))}");
         return new AgentProfile

@@ -4,7 +4,6 @@ using Gardu.Agents.Credentials;
 using Gardu.Commands.Selling;
 using Gardu.Commerce.Licensees;
 using Gardu.Configuration;
-using Gardu.Gate.Sites;
 using Gardu.Terms;
 
 namespace Gardu.Commands.Keys;
@@ -32,9 +31,7 @@ static class AddKey
             if (old is { } ended && !ended.IsInForceAt(shop.Now))
                 throw new UsageException($"{ended.Id} does not hold any more, so nothing has to take its place");
             var secret = KeySecret.New();
-            string[] hosts = [.. (parsed.GetValue(site) ?? []).Select(Shop.Host)];
-            if (shop.Configuration is { } configuration && hosts.FirstOrDefault(host => new SiteDirectory(configuration.Sites).Find(host) is null) is { } unknown)
-                throw UsageException.NoSite(unknown, configuration.Sites.Select(known => known.Hosts));
+            string[] hosts = [.. (parsed.GetValue(site) ?? []).Select(shop.HostOfSite)];
             var account = AccountOf(shop, parsed.GetValue(licensee)?.Trim(), old);
             var key = new IssuedKey
             {
@@ -61,7 +58,7 @@ static class AddKey
     /// <exception cref="NotThereException">There is none.</exception>
     public static IssuedKey Find(Shop shop, string id) =>
         shop.Credentials.Keys().FirstOrDefault(key => key.Id == id.Trim())
-        ?? throw new NotThereException($"no key {(id.Contains(KeySecret.Mark, StringComparison.Ordinal) ? "of that id: give the id, key_…, not the key itself" : $"{id.Trim()} in {shop.Database}")}; gardu key list has them");
+        ?? throw new NotThereException($"no key {id.Trim()} in {shop.Database}; gardu key list has them");
 
     static Account AccountOf(Shop shop, string? id, IssuedKey? old)
     {

@@ -27,6 +27,7 @@ static class EraseLedger
         kind.AcceptOnlyFromAmong([.. Kinds.Keys]);
         return new Command("erase", "Erase what entries are about, for good; what they prove of the rest stays") { licensee, kind, before, index, yes, json }.On("gardu ledger erase", (parsed, ledger) =>
         {
+            UsageException.ThrowIfSecret(parsed.GetValue(licensee));
             var erasure = (parsed.GetValue(licensee)?.Trim(), parsed.GetValue(kind), parsed.GetValue(before), parsed.GetValue(index)) switch
             {
                 ({ } id, null, null, null) => new Erasure { Licensee = id },

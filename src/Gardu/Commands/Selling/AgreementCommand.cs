@@ -7,6 +7,7 @@ using Gardu.Commerce.Agreements;
 using Gardu.Protocols.Robots;
 using Gardu.Terms;
 using Gardu.Terms.Values;
+using Gardu.Terms.Yaml;
 
 namespace Gardu.Commands.Selling;
 
@@ -58,8 +59,7 @@ static class AgreementCommand
         return new ShopCommand("accept", "Put on record that a licensee has agreed", "POST /licensees/{licensee}/agreements") { licensee, title, version, by, purpose, site, path, price, start, end, notice }.Doing("gardu agreement accept", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
-            var document = shop.Agreements.Documents().Select(known => known.Document).LastOrDefault(known => known.Title == parsed.GetRequiredValue(title) && (parsed.GetValue(version) is not { } wanted || known.Version == wanted))
-                ?? throw new NotThereException("no such text on record; gardu agreement add puts one there, and gardu agreement list has them");
+            var document = DocumentOf(shop, parsed.GetRequiredValue(title), parsed.GetValue(version));
             var (from, to) = (parsed.GetValue(start) is { } begin ? Moment.Parse(begin) : shop.Now, parsed.GetValue(end) is { } until ? Moment.Parse(until) : (DateTimeOffset?)null);
             if (to <= from)
                 throw new UsageException("it would end before it begins");
@@ -75,7 +75,7 @@ static class AgreementCommand
                 Scope = new Scope
                 {
                     Purposes = [.. (parsed.GetValue(purpose) ?? []).Select(name => PurposeNames.TryParse(name, out var known) ? known : default)],
-                    Sites = [.. (parsed.GetValue(site) ?? []).Select(Shop.Host)],
+                    Sites = [.. (parsed.GetValue(site) ?? []).Select(shop.HostOfSite)],
                     Paths = [.. (parsed.GetValue(path) ?? []).Select(text => PathPattern.TryParse(text, out var pattern) ? pattern! : throw new UsageException($"\"{text}\" is not a path such as /archive/*"))], // it was read
                 },
                 Price = parsed.GetValue(price) is not { } asked ? null : Price.TryParse(asked, out var read, out var error) ? read : throw new UsageException(error!), // one of the two is set
@@ -127,6 +127,17 @@ static class AgreementCommand
             console.Write(table);
         }, documents.Count == 0 ? "no texts yet; gardu agreement add FILE --title TITLE --version-name 1 puts one on record" : null);
     });
+
+    static AgreementDocument DocumentOf(Shop shop, string title, string? version)
+    {
+        var documents = shop.Agreements.Documents().Select(known => known.Document).ToArray();
+        if (documents.LastOrDefault(known => known.Title == title && (version is null || known.Version == version)) is { } found)
+            return found;
+        // Whoever has not the title may have a part of it, or the hash that was printed when the text was added.
+        string[] near = [.. documents.Where(known => known.Title.Contains(title, StringComparison.OrdinalIgnoreCase) || known.Hash.StartsWith(title, StringComparison.Ordinal) || Suggestion.Nearest(title, [known.Title]) is not null)
+            .Select(known => $"\"{known.Title}\" {known.Version}")];
+        throw new NotThereException($"no text of that title{(version is null ? "" : " and version")} on record{(near.Length == 0 ? "; gardu agreement add puts one there, and gardu agreement list has them" : $"; there is {string.Join(", ", near)}")}");
+    }
 
     static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Gardu.Agents.Credentials;
 using Gardu.Commerce.Charging;
+using Gardu.Commerce.Licensees;
 using Gardu.Terms.Values;
 
 namespace Gardu.Commands.Selling;
@@ -18,12 +19,13 @@ static class CreditCommand
     {
         var licensee = new Argument<string>("LICENSEE") { Description = "Whose: lic_ and 32 digits" };
         var amount = new Argument<string>("AMOUNT") { Description = "How much: \"25.00 USD\"" };
+        var currency = new Argument<string?>("CURRENCY") { Description = "Its currency, where the amount stands without quotes", Arity = ArgumentArity.ZeroOrOne };
         var note = new Option<string?>("--note") { Description = "What for, in your words" };
         var key = new Option<string?>("--idempotency-key") { Description = "A name of this posting; under one that is taken nothing is posted again", HelpName = "KEY" };
-        return new ShopCommand(name, description, $"POST /licensees/{{licensee}}/{(kind == PostingKind.Credit ? "credit" : "refunds")}") { licensee, amount, note, key }.Doing($"gardu credit {name}", clock, (parsed, shop) =>
+        return new ShopCommand(name, description, $"POST /licensees/{{licensee}}/{(kind == PostingKind.Credit ? "credit" : "refunds")}") { licensee, amount, currency, note, key }.Doing($"gardu credit {name}", clock, (parsed, shop) =>
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
-            var money = Shop.Amount(parsed.GetRequiredValue(amount));
+            var money = Shop.Amount($"{parsed.GetRequiredValue(amount)} {parsed.GetValue(currency)}");
             var posting = new Posting(PrefixedId.New(Posting.Prefix, shop.Now), account.Licensee.Id, kind, money with { Micros = sign * money.Micros }, shop.Now,
                 parsed.GetValue(note) is { } words ? Shop.Line(words, "a note") : null, parsed.GetValue(key) is { } called ? Shop.Line(called, "a key") : null);
             var posted = shop.Balances.Post(posting, withinFloor: sign < 0) ?? throw new UsageException($"{account.Licensee.Name} has less than that; gardu credit list {account.Licensee.Id} says how much");
@@ -33,8 +35,9 @@ static class CreditCommand
             return Answer.Of(
                 new { posted.Id, Amount = posted.Amount.Exact, posted.Amount.Currency, Balance = balance.Exact },
                 output => output.WriteLine(posted.Id),
-                posted == posting ? $"{account.Licensee.Name} has {balance} now" : $"posted before, on {posted.Time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}; {account.Licensee.Name} has {balance}");
-        });
+                posted == posting ? $"{account.Licensee.Name} has {balance} now{(sign > 0 ? Unpriced(shop, account, money.Currency) : "")}"
+                : $"{posting.Key} was there already, posted on {posted.Time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}, so nothing is posted again; {account.Licensee.Name} has {balance}");
+        }, shellOnly: currency);
     }
 
     static Command List(TimeProvider clock)
@@ -55,7 +58,7 @@ static class CreditCommand
                     table.AddTexts(posting.Id, posting.Kind.Name(), posting.Amount.ToString(), posting.Time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), posting.Note ?? "");
                 console.Write(table);
                 foreach (var (currency, wallet) in wallets)
-                    output.WriteLine($"balance {new Money(wallet.Balance, currency)}{(wallet.Floor != 0 ? $", floor {new Money(wallet.Floor, currency)}" : "")}{(wallet.Limit is { } limit ? $", limit {new Money(limit, currency)} a month" : "")}");
+                    output.WriteLine($"balance {WalletJson.InWords(currency, wallet)}");
             });
         });
     }
@@ -77,8 +80,28 @@ static class CreditCommand
                 shop.Balances.SetFloor(id, lowest);
             if (most.Currency is not null)
                 shop.Balances.SetLimit(id, most.Currency, most.Micros);
-            return Answer.Of(new { Balances = shop.Balances.Of(id).Select(entry => WalletJson.Of(entry.Currency, entry.Wallet)) });
+            var wallets = shop.Balances.Of(id);
+            return Answer.Of(new { Balances = wallets.Select(entry => WalletJson.Of(entry.Currency, entry.Wallet)) }, output =>
+            {
+                foreach (var (currency, wallet) in wallets)
+                    output.WriteLine($"balance {WalletJson.InWords(currency, wallet)}");
+            });
         });
+    }
+
+    /// <summary>That nothing has a price in a currency, where the configuration is there to say so; else nothing.</summary>
+    static string Unpriced(Shop shop, Account account, string currency)
+    {
+        if (shop.Configuration is not { } configuration)
+            return "";
+        string[] priced =
+        [
+            .. configuration.Sites.Select(site => site.Terms.Written).SelectMany(terms => terms.Rules.SelectMany(rule => rule.Lines).Select(line => line.Value.Price).Append(terms.UnknownMachines?.Price))
+                .Concat(account.Agreements.Select(agreement => agreement.Price)).Select(price => price?.Amount.Currency)
+                .Concat(configuration.Plans.Concat(account.Subscriptions.Select(subscription => subscription.Plan)).SelectMany(plan => (string?[])[plan.Fee?.Amount.Currency, plan.UnitPrice?.Amount.Currency]))
+                .OfType<string>().Distinct().Order(StringComparer.Ordinal),
+        ];
+        return priced.Contains(currency) ? "" : $"\nnothing is priced in {currency}, so it pays for nothing{(priced.Length == 0 ? "" : $"; there are prices in {string.Join(", ", priced)}")}";
     }
 
     static Money FloorOf(string text)
@@ -103,4 +126,8 @@ sealed record WalletJson(string Currency, string Balance, string Floor, string? 
 {
     public static WalletJson Of(string currency, Wallet wallet) =>
         new(currency, new Money(wallet.Balance, currency).Exact, new Money(wallet.Floor, currency).Exact, wallet.Limit is { } limit ? new Money(limit, currency).Exact : null);
+
+    /// <summary>The same for people: the balance, and floor and limit where they are set.</summary>
+    public static string InWords(string currency, Wallet wallet) =>
+        $"{new Money(wallet.Balance, currency)}{(wallet.Floor != 0 ? $", floor {new Money(wallet.Floor, currency)}" : "")}{(wallet.Limit is { } limit ? $", limit {new Money(limit, currency)} a month" : "")}";
 }

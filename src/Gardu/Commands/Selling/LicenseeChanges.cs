@@ -5,7 +5,6 @@ using Gardu.Agents.Credentials;
 using Gardu.Commerce.Licensees;
 using Gardu.Configuration;
 using Gardu.Terms;
-using Gardu.Terms.Values;
 
 namespace Gardu.Commands.Selling;
 
@@ -35,7 +34,7 @@ static class LicenseeChanges
                     Agreements = account.Agreements.Select(agreement => new { agreement.Id, agreement.Document, agreement.AcceptedBy, agreement.AcceptedAt, agreement.Start, agreement.End }),
                     Balances = wallets.Select(entry => WalletJson.Of(entry.Currency, entry.Wallet)),
                 },
-                output => Print(output, shop.Now, account, keys, [.. wallets.Select(entry => new Money(entry.Wallet.Balance, entry.Currency).ToString())]));
+                output => Print(output, shop.Now, account, keys, [.. wallets.Select(entry => WalletJson.InWords(entry.Currency, entry.Wallet))]));
         });
     }
 
@@ -53,7 +52,7 @@ static class LicenseeChanges
             var time = parsed.GetValue(from) is { } text ? Moment.Parse(text) : shop.Now;
             if (time < shop.Now)
                 throw new UsageException($"{parsed.GetValue(from)} is past; a status is announced before it holds");
-            var host = parsed.GetValue(site) is { } named ? Shop.Host(named) : null;
+            var host = parsed.GetValue(site) is { } named ? shop.HostOfSite(named) : null;
             var change = new StatusChange(StatusNames.TryParse(parsed.GetRequiredValue(status), out var to) ? to : throw new UsageException($"a status is one of {string.Join(", ", StatusNames.Every)}"), shop.Now, time, host, parsed.GetValue(reason) is { } why ? Shop.Line(why, "a reason") : null);
             shop.Accounts.Announce(account.Licensee.Id, change);
             if (to == LicenseeStatus.Active && host is null) // which takes back what was said of single sites too
@@ -98,7 +97,11 @@ static class LicenseeChanges
         {
             var account = shop.Account(parsed.GetRequiredValue(licensee));
             var signer = new BoundSigner(Identifier(parsed.GetRequiredValue(url)), parsed.GetValue(purpose) is { } named && PurposeNames.TryParse(named, out var known) ? known : null);
-            shop.Accounts.Bind(account.Licensee.Id, signer, shop.Now);
+            if (!shop.Accounts.Bind(account.Licensee.Id, signer, shop.Now))
+            {
+                var owner = shop.Accounts.All().First(known => known.Signers.Any(other => other.Url == signer.Url)).Licensee;
+                throw new UsageException($"requests that {signer.Url} signs are {owner.Name}'s; gardu licensee signer remove {owner.Id} {signer.Url} makes it nobody's first");
+            }
             return Answer.Of(new { signer.Url, Purpose = signer.Purpose?.Name() }, talk: $"requests that {signer.Url} signs are {account.Licensee.Name}'s");
         });
         var (whose, which) = (Licensee(), new Argument<string>("URL") { Description = "What its signatures name" });

@@ -21,19 +21,25 @@ static class PlanCommand
         var all = new Option<bool>("--all") { Description = "Every version of every plan" };
         return new ShopCommand("list", "List the plans that are defined, and those that licensees still have", "GET /plans") { all }.Doing("gardu plan list", clock, (parsed, shop) =>
         {
-            var versions = parsed.GetValue(all) ? shop.Plans.All() : shop.Plans.Last();
+            var last = shop.Plans.Last();
+            var versions = parsed.GetValue(all) ? shop.Plans.All() : last;
+            bool? IsOffered(PlanVersion version) => shop.IsOffered(version.Plan.Name) & last.Any(known => known.Plan.Name == version.Plan.Name && known.Number == version.Number);
             var holders = shop.Accounts.All().SelectMany(account => account.Subscriptions).Where(subscription => subscription.IsInForceAt(shop.Now)).CountBy(subscription => (subscription.Plan.Name, subscription.Version)).ToDictionary();
             return Answer.Of(versions.Select(version => new
             {
-                version.Plan.Name, Version = version.Number, Definition = JsonDocument.Parse(PlanText.Write(version.Plan)).RootElement, version.Added, Holders = holders.GetValueOrDefault((version.Plan.Name, version.Number)),
+                version.Plan.Name, Version = version.Number, Definition = JsonDocument.Parse(PlanText.Write(version.Plan)).RootElement, version.Added, Offered = IsOffered(version), Holders = holders.GetValueOrDefault((version.Plan.Name, version.Number)),
             }), output =>
             {
                 if (versions.Count == 0)
                     return;
-                var (console, table) = CommandOutput.StartTable(output, "plan", "version", "price", "included", "beyond", "cap", "for", "holders");
-                foreach (var (plan, number, _) in versions)
+                var (console, table) = CommandOutput.StartTable(output, "plan", "version", "price", "included", "beyond", "cap", "for", "offered", "holders");
+                foreach (var version in versions)
+                {
+                    var (plan, number, _) = version;
                     table.AddTexts(plan.Name, number.ToString(CultureInfo.InvariantCulture), plan.Fee?.ToString() ?? "by contract", plan.Included?.ToString() ?? "", plan.UnitPrice?.ToString() ?? (plan.Included is null ? "price of the terms" : "not sold"),
-                        plan.Cap?.ToString() ?? "", plan.Scope.Purposes.Count == 0 ? "all" : string.Join(", ", plan.Scope.Purposes.Select(purpose => purpose.Name())), holders.GetValueOrDefault((plan.Name, number)).ToString(CultureInfo.InvariantCulture));
+                        plan.Cap?.ToString() ?? "", plan.Scope.Purposes.Count == 0 ? "all" : string.Join(", ", plan.Scope.Purposes.Select(purpose => purpose.Name())),
+                        IsOffered(version) switch { true => "yes", false => "no more", null => "" }, holders.GetValueOrDefault((plan.Name, number)).ToString(CultureInfo.InvariantCulture));
+                }
                 console.Write(table);
             }, versions.Count == 0 ? "no plans yet; define them under plans: in gardu.yaml" : null);
         });
@@ -50,6 +56,8 @@ static class PlanCommand
             var account = shop.Account(parsed.GetRequiredValue(licensee));
             var version = shop.Plans.Last().FirstOrDefault(known => known.Plan.Name == parsed.GetRequiredValue(name).Trim())
                 ?? throw new NotThereException($"no plan {parsed.GetRequiredValue(name)}; gardu plan list has them");
+            if (shop.IsOffered(version.Plan.Name) == false)
+                throw new UsageException($"{version.Plan.Name} is not offered any more: plans: of the configuration does not have it{Offered(shop)}. Whoever has it keeps it");
             var old = parsed.GetValue(beside) ? null : account.Subscriptions.LastOrDefault(known => known.IsInForceAt(shop.Now));
             if (!parsed.GetValue(beside) && account.Subscriptions.FirstOrDefault(known => known.Start > shop.Now && known.End is null) is { } next)
                 throw new UsageException($"{account.Licensee.Name} gets {next.Plan.Name} on {next.Start:yyyy-MM-dd} already; take that back first: gardu plan end {account.Licensee.Id} {next.Id}");
@@ -71,6 +79,8 @@ static class PlanCommand
             return Answer.Of(new { subscription.Id, Plan = version.Plan.Name, subscription.Version, subscription.Start, Replaces = old?.Id }, output => output.WriteLine(subscription.Id), talk);
         });
     }
+
+    static string Offered(Shop shop) => shop.Configuration?.Plans is [_, ..] plans ? $" (it has {string.Join(", ", plans.Select(plan => plan.Name))})" : "";
 
     static Command End(TimeProvider clock)
     {

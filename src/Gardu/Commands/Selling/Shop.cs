@@ -1,5 +1,6 @@
 using Gardu.Commerce.Licensees;
 using Gardu.Configuration;
+using Gardu.Gate.Sites;
 using Gardu.Store;
 using Gardu.Store.Selling;
 using Gardu.Terms.Values;
@@ -39,6 +40,9 @@ sealed class Shop(Database database, GarduConfiguration? configuration, DateTime
         }
     }
 
+    /// <summary>Whether the configuration defines a plan of that name; null where there is no configuration.</summary>
+    public bool? IsOffered(string plan) => configuration?.Plans.Any(known => known.Name == plan);
+
     /// <summary>The account of a licensee.</summary>
     /// <exception cref="NotThereException">There is none.</exception>
     public Account Account(string id) => Accounts.Find(id.Trim()) ?? throw new NotThereException($"no licensee {id.Trim()} in {database}; gardu licensee list has them");
@@ -57,9 +61,14 @@ sealed class Shop(Database database, GarduConfiguration? configuration, DateTime
     public static string Line(string text, string what) =>
         text.Trim() is { Length: > 0 and <= LineMax } line && !line.Any(char.IsControl) ? line : throw new UsageException($"{what} is 1 to {LineMax} characters on one line");
 
-    /// <summary>A host that a site may have.</summary>
+    /// <summary>A host of a site; without a configuration, one that a site may have.</summary>
     /// <exception cref="UsageException">It is none.</exception>
-    public static string Host(string text) => Readers.Host(text, out var host, out var wrong) ? host! : throw new UsageException(wrong!); // one of the two is set
+    public string HostOfSite(string text)
+    {
+        if (!Readers.Host(text, out var host, out var wrong))
+            throw new UsageException(wrong!); // one of the two is set
+        return configuration is null || new SiteDirectory(configuration.Sites).Find(host!) is not null ? host! : throw UsageException.NoSite(host, configuration.Sites.Select(site => site.Hosts));
+    }
 
-    static UsageException NoAmount(string text) => new($"\"{text}\" is not an amount such as \"25.00 USD\": digits, at most six of them behind a point, and a currency");
+    static UsageException NoAmount(string text) => new($"\"{text.Trim()}\" is not an amount such as \"25.00 USD\": digits, at most six of them behind a point, and a currency");
 }

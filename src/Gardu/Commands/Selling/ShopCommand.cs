@@ -39,6 +39,7 @@ sealed class ShopCommand(string name, string description, string route) : Comman
         (Work, AnswerType, ShellOnly) = (work, typeof(T), [.. shellOnly, json, .. Options.Skip(own)]);
         SetAction(parsed => CommandRun.Run(typed, parsed.InvocationConfiguration.Error, () =>
         {
+            UsageException.ThrowIfSecret(parsed);
             var configuration = data.ConfigurationUnlessFolderAlone(parsed);
             var answer = work(parsed, new Shop(data.Database(parsed, configuration), configuration, clock.GetUtcNow()));
             if (parsed.GetValue(json))

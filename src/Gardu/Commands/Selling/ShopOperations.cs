@@ -45,7 +45,7 @@ static partial class ShopOperations
                 .. options.SelectMany(option => (values.GetValueOrDefault(option.Key) ?? []).SelectMany(value => Given(option.Value, value))), "--",
                 .. arguments.SelectMany(argument => values.GetValueOrDefault(argument.Key) ?? []),
             ], Plain);
-            return parsed.Errors is [var error, ..] ? Wrong(error.Message) : Do(command, parsed, configuration(), clock.GetUtcNow());
+            return Do(command, parsed, configuration(), clock.GetUtcNow());
         });
     }
 
@@ -53,7 +53,8 @@ static partial class ShopOperations
     {
         try
         {
-            return new OperationOutcome(CommandOutput.Json(command.Work(parsed, new Shop(configuration.Database, configuration, now)).Json));
+            UsageException.ThrowIfSecret(parsed);
+            return parsed.Errors is [var error, ..] ? Wrong(error.Message) : new OperationOutcome(CommandOutput.Json(command.Work(parsed, new Shop(configuration.Database, configuration, now)).Json));
         }
         catch (NotThereException missing)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Gardu.Commerce.Charging;
+using Gardu.Commerce.Licensees;
 using Gardu.Commerce.Plans;
 using Gardu.Store.Selling;
 using Gardu.Terms.Values;
@@ -36,7 +38,7 @@ static class UsageCommand
                     Used = pair.Sold, Included = pair.Subscription.Plan.Included?.Count, Cap = pair.Subscription.Plan.UnitsMax, Unit = pair.Subscription.Plan.Unit?.Plural(),
                 }),
                 Balances = wallets.Select(entry => WalletJson.Of(entry.Currency, entry.Wallet)),
-                Alerts = alerts.Select(alert => new { alert.Time, alert.Alert.Percent, alert.Alert.Of, alert.Alert.Subject }),
+                Alerts = alerts.Select(alert => new { alert.Time, alert.Alert.Percent, alert.Alert.Of, alert.Alert.Subject, Plan = PlanOf(account, alert.Alert) }),
             }, output =>
             {
                 var (console, table) = CommandOutput.StartTable(output, "site", "for", "charges", "units", "", "amount");
@@ -49,10 +51,12 @@ static class UsageCommand
                     output.WriteLine(FormattableString.Invariant($"{subscription.Plan.Name}: {sold:N0}{(most is null ? "" : FormattableString.Invariant($" of {most:N0}"))} {subscription.Plan.Unit?.Plural()} until {subscription.PeriodAt(shop.Now).End:yyyy-MM-dd}"));
                 }
                 foreach (var (currency, wallet) in wallets)
-                    output.WriteLine($"balance {new Money(wallet.Balance, currency)}");
+                    output.WriteLine($"balance {WalletJson.InWords(currency, wallet)}");
                 foreach (var alert in alerts)
-                    output.WriteLine(FormattableString.Invariant($"{alert.Time:yyyy-MM-dd HH:mm}: {alert.Alert.Percent}% of the {alert.Alert.Of} {alert.Alert.Subject} used"));
+                    output.WriteLine(FormattableString.Invariant($"{alert.Time:yyyy-MM-dd HH:mm}: {alert.Alert.Percent}% of the {alert.Alert.Of} {(PlanOf(account, alert.Alert) is { } plan ? $"of {plan}" : $"in {alert.Alert.Subject}")} used"));
             });
         });
     }
+
+    static string? PlanOf(Account account, UsageAlert alert) => account.Subscriptions.FirstOrDefault(subscription => subscription.Id == alert.Subject)?.Plan.Name;
 }
