@@ -77,7 +77,7 @@ public sealed class SignedClientTests : IDisposable
         await Eventually.True(async () => (await gardu.Usage()).Count == answers.Length, "every request is on record");
         var records = (await gardu.Usage()).ToDictionary(record => record.Path, record => record.Proof == "signed" ? "signed" : $"{record.Grounds}: {record.Detail}");
         Assert.Equal(
-            new SortedDictionary<string, string>
+            Lines(new()
             {
                 ["/good"] = "signed", ["/path?a=b"] = "signed", ["/whole?a=b"] = "signed", ["/priced"] = "signed", ["/elsewhere"] = "signed",
                 // web-bot-auth gives each signature a word of its own whether asked to or not.
@@ -86,11 +86,14 @@ public sealed class SignedClientTests : IDisposable
                 ["/moved/away"] = "signature-invalid: does not verify", ["/whole/away"] = "signature-invalid: does not verify", ["/expired"] = "signature-invalid: is expired",
                 ["/host"] = "signature-invalid: does not verify", ["/cheaper"] = "signature-invalid: does not verify",
                 ["/agent"] = "signature-unverified: could not be checked: its key directory could not be reached",
-            },
-            new SortedDictionary<string, string>(records));
+            }),
+            Lines(records));
         Assert.All(answers, answer => Assert.NotEqual(500, answer.GetProperty("status").GetInt32()));
         Assert.Single(directory.Seen);
     }
+
+    /// <summary>One a line, so that a difference is shown whole.</summary>
+    static string Lines(Dictionary<string, string> records) => string.Join('\n', records.Select(record => $"{record.Key} {record.Value}").Order(StringComparer.Ordinal));
 
     static string NewNonce() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
 

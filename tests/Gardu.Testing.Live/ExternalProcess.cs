@@ -32,7 +32,7 @@ public sealed class ExternalProcess : IAsyncDisposable
     public bool HasExited => process.HasExited;
 
     /// <summary>Everything it said, for the message of a failed assertion. (A spread of two queues that still grow counts them first, and fails when they have grown.)</summary>
-    public string Said => string.Join('\n', output.Concat(errors).Append(process.HasExited ? $"(exit code {process.ExitCode})" : "(still running)"));
+    public string Said => string.Join('\n', output.Concat(errors)) is { Length: > 0 } said ? said : process.HasExited ? $"nothing, exit code {process.ExitCode}" : "nothing yet";
 
     public static ExternalProcess Start(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
