@@ -52,30 +52,35 @@ public sealed class SignedClientTests : IDisposable
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         object Request(string path, string host = Host, string? sentTo = null, string? sentHost = null, string[]? covered = null, int age = 0, int life = 60, string? nonce = null, string? again = null, string? price = null, object? change = null) =>
             new { form, path, host, sentTo, sentHost, covered, created = now - age, expires = now - age + life, nonce, again, price, change };
-        var asked = JsonSerializer.Serialize(new
+        async Task<JsonElement[]> Send(params object[] requests) => [.. JsonDocument.Parse(await ExternalProcess.Run(node, ["sign.mjs"], Path.GetDirectoryName(clients)!, JsonSerializer.Serialize(new
         {
             gate = gardu.Url,
             agent = $"https://localhost:{directory.Url.Port}",
             key = new { kty = "OKP", crv = "Ed25519", kid = Thumbprint, x = PublicKey, d = PrivateKey },
-            requests = new[]
-            {
-                Request("/good"),
-                Request("/path?a=b", covered: ["@method", "@path", "@query"]),
-                Request("/whole?a=b", covered: ["@target-uri"]),
-                Request("/priced", covered: ["crawler-max-price"], price: "USD 0.05"),
-                Request("/elsewhere", again: "/elsewhere/too"),
-                Request("/once", nonce: NewNonce(), again: "/twice"),
-                Request("/moved", covered: ["@path"], sentTo: "/moved/away"),
-                Request("/whole", covered: ["@target-uri"], sentTo: "/whole/away"),
-                Request("/expired", age: 120),
-                Request("/host", sentHost: "other.example"),
-                Request("/cheaper", covered: ["crawler-max-price"], price: "USD 0.05", change: new Dictionary<string, string> { ["crawler-max-price"] = "USD 0.00" }),
-                Request("/agent", change: new Dictionary<string, string> { ["signature-agent"] = form == "string" ? "\"https://localhost\"" : "sig1=\"https://localhost\"" }),
-            },
-        }, WithoutNulls);
-        var answers = JsonDocument.Parse(await ExternalProcess.Run(node, ["sign.mjs"], Path.GetDirectoryName(clients)!, asked)).RootElement.EnumerateArray().ToArray();
-        await Eventually.True(async () => (await gardu.Usage()).Count == answers.Length, "every request is on record");
-        var records = (await gardu.Usage()).ToDictionary(record => record.Path, record => record.Proof == "signed" ? "signed" : $"{record.Grounds}: {record.Detail}");
+            requests,
+        }, WithoutNulls))).RootElement.EnumerateArray()];
+        // A request waits half a second for keys that are not there yet, in which a busy machine may not fetch them.
+        var tried = 0;
+        await Eventually.True(async () =>
+        {
+            await Send(Request($"/first/{tried++}"));
+            return (await gardu.Usage()).Any(record => record.Proof == "signed");
+        }, "the keys are known");
+        var answers = await Send(
+            Request("/good"),
+            Request("/path?a=b", covered: ["@method", "@path", "@query"]),
+            Request("/whole?a=b", covered: ["@target-uri"]),
+            Request("/priced", covered: ["crawler-max-price"], price: "USD 0.05"),
+            Request("/elsewhere", again: "/elsewhere/too"),
+            Request("/once", nonce: NewNonce(), again: "/twice"),
+            Request("/moved", covered: ["@path"], sentTo: "/moved/away"),
+            Request("/whole", covered: ["@target-uri"], sentTo: "/whole/away"),
+            Request("/expired", age: 120),
+            Request("/host", sentHost: "other.example"),
+            Request("/cheaper", covered: ["crawler-max-price"], price: "USD 0.05", change: new Dictionary<string, string> { ["crawler-max-price"] = "USD 0.00" }),
+            Request("/agent", change: new Dictionary<string, string> { ["signature-agent"] = form == "string" ? "\"https://localhost\"" : "sig1=\"https://localhost\"" }));
+        await Eventually.True(async () => (await gardu.Usage()).Count(record => !record.Path.StartsWith("/first/", StringComparison.Ordinal)) == answers.Length, "every request is on record");
+        var records = (await gardu.Usage()).Where(record => !record.Path.StartsWith("/first/", StringComparison.Ordinal)).ToDictionary(record => record.Path, record => record.Proof == "signed" ? "signed" : $"{record.Grounds}: {record.Detail}");
         Assert.Equal(
             Lines(new()
             {
