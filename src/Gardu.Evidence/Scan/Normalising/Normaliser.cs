@@ -42,20 +42,17 @@ static class Normaliser
         to.Close();
     }
 
-    /// <summary>Normalises a text one by one, and says from where in the raw text each octet came.</summary>
-    public static void NormaliseByOne(ReadOnlySpan<byte> raw, NormalText to, List<int>? from = null)
+    /// <summary>Normalises a text one by one.</summary>
+    public static void NormaliseByOne(ReadOnlySpan<byte> raw, NormalText to)
     {
         to.Length = 0;
-        from?.Clear();
         for (var at = 0; at < raw.Length;)
-        {
-            var (began, before) = (at, to.Length);
             at = Step(raw, at, to);
-            for (var i = before; i < to.Length && from is not null; i++)
-                from.Add(began);
-        }
         to.Close();
     }
+
+    /// <summary>Takes the one thing that begins at a place of a raw text (a letter, a reference, a tag), writes what is left of it and returns where the next begins.</summary>
+    public static int Next(ReadOnlySpan<byte> raw, int at, NormalText to) => Step(raw, at, to);
 
     /// <summary>Where the thing ends that begins at a place of a raw text: a letter, a reference, a tag.</summary>
     public static int EndOf(ReadOnlySpan<byte> raw, int at) => Step(raw, at, null);

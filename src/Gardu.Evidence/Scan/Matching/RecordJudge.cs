@@ -1,0 +1,78 @@
+using Gardu.Evidence.Scan.Indexing;
+using Gardu.Evidence.Scan.Normalising;
+using Gardu.Evidence.Scan.Reading;
+
+namespace Gardu.Evidence.Scan.Matching;
+
+/// <summary>Finds the owner's documents in records. One for each thread.</summary>
+sealed class RecordJudge(ScanIndex index, bool isFast)
+{
+    /// <summary>Equal words of a document that a record has at least, to be more than a candidate: turns of phrase are shorter.</summary>
+    public const int WordsMin = 20;
+
+    readonly SeedFinder finder = new(index, isFast);
+    readonly OwnSides own = new(index);
+
+    /// <summary>Anchors looked for so far.</summary>
+    public long Looked => finder.Looked;
+
+    /// <summary>The hits of a record by document, and how many documents have an anchor in it and no more than that.</summary>
+    public (IReadOnlyList<Hit> Hits, int Candidates) Judge(int file, RecordBatch batch, CorpusRecord record)
+    {
+        var raw = batch[record.Text];
+        var seeds = finder.Find(raw);
+        if (seeds.Count == 0)
+            return ([], 0);
+        var text = new MappedText(raw.ToArray());
+        var (hits, candidates) = (new List<Hit>(), 0);
+        foreach (var ofOne in seeds.GroupBy(seed => seed.Document).OrderBy(group => group.Key))
+        {
+            var side = own[ofOne.Key];
+            var runs = Runs.Of(side.Blocks, side.Text, text, [.. ofOne]);
+            var weight = runs.SelectMany(run => run.Equal).Distinct().Where(side.Counts).Sum(word => side.Text.Words[word].Weight);
+            if (weight >= WordsMin * MappedText.WordWeight)
+                hits.Add(HitOf(ofOne.Key, side, text, runs, weight, file, batch, record));
+            else if (weight > 0)
+                candidates++;
+        }
+        return (hits, candidates);
+    }
+
+    static Hit HitOf(uint number, OwnSide side, MappedText text, List<Run> runs, int weight, int file, RecordBatch batch, CorpusRecord record)
+    {
+        var found = runs.Select(run => Tell(side, text, run)).ToArray();
+        var (id, url) = RecordHead.Read(batch[record.Head]);
+        return new Hit
+        {
+            Number = number,
+            Document = side.Document.Id,
+            File = file,
+            Record = record.Number,
+            Offset = record.Offset,
+            PartOffset = record.PartOffset,
+            RecordId = id,
+            RecordUrl = url,
+            Words = weight / (double)MappedText.WordWeight,
+            Share = Math.Round((double)weight / side.Weight, 4),
+            Runs = found,
+            Longest = Excerpts.Of(side.Text, text, runs[Enumerable.Range(0, runs.Count).MaxBy(i => found[i].Words)]),
+        };
+    }
+
+    static HitRun Tell(OwnSide side, MappedText text, Run run)
+    {
+        var counting = run.Equal.Where(side.Counts).ToArray();
+        var rows = new List<IReadOnlyList<int>>();
+        for (var first = 0; first < counting.Length;)
+        {
+            var last = first;
+            while (last + 1 < counting.Length && counting[last + 1] == counting[last] + 1)
+                last++;
+            rows.Add([counting[first], counting[last]]);
+            first = last + 1;
+        }
+        var (ownBegin, ownEnd) = side.Text.RawOf(run.InDocument.Start.Value, run.InDocument.End.Value);
+        var (begin, end) = text.RawOf(run.InText.Start.Value, run.InText.End.Value);
+        return new HitRun(counting.Sum(word => side.Text.Words[word].Weight) / (double)MappedText.WordWeight, [ownBegin, ownEnd], [begin, end], rows);
+    }
+}
