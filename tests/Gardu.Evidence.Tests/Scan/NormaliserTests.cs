@@ -54,12 +54,21 @@ public sealed class NormaliserTests
     public void Many_at_a_time_give_the_same_as_one_by_one() => Texts.Sample(text =>
     {
         var raw = Encoding.UTF8.GetBytes(text);
-        var (fast, plain, from) = (new NormalText(), new NormalText(), new List<int>());
+        var (fast, plain) = (new NormalText(), new NormalText());
         Normaliser.Normalise(raw, fast);
-        Normaliser.NormaliseByOne(raw, plain, from);
+        Normaliser.NormaliseByOne(raw, plain);
         Assert.Equal(Encoding.UTF8.GetString(plain.Octets), Encoding.UTF8.GetString(fast.Octets));
-        Assert.Equal(plain.Length, from.Count);
-        Assert.True(from.Zip(from.Skip(1)).All(pair => pair.First <= pair.Second) && from.All(at => Normaliser.EndOf(raw, at) is var end && end > at && end <= raw.Length));
+        var mapped = new MappedText(raw);
+        Assert.Equal(Encoding.UTF8.GetString(plain.Octets), Encoding.UTF8.GetString(mapped.Octets));
+        var end = 0;
+        foreach (var word in mapped.Words)
+        {
+            Assert.Equal(end, word.Begin);
+            end = word.End;
+            var (begin, behind) = mapped.RawOf(word.Begin, word.End);
+            Assert.True(begin >= 0 && begin < behind && behind <= raw.Length);
+        }
+        Assert.Equal(mapped.Octets.Length, end);
     }, iter: 20_000);
 
     [Fact]

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.Json;
+using Gardu.Evidence.Scan.Reading;
+
+namespace Gardu.Evidence.Tests.Scan;
+
+public sealed class RecordJudgeTests
+{
+    static string[] Collection { get; } = [.. Enumerable.Range(0, 60).Select(i => WrittenText.Text(300, i))];
+
+    [Fact]
+    public void A_whole_copy_is_found_whole()
+    {
+        using var index = new SmallIndex(Collection);
+        var (hits, _) = index.Judge(WrittenText.Text(100, 1000) + " " + Collection[17] + " " + WrittenText.Text(100, 1001));
+        var hit = Assert.Single(hits);
+        Assert.Equal(("doc17", 300.0, 1.0), (hit.Document, hit.Words, hit.Share));
+        var run = Assert.Single(hit.Runs);
+        Assert.Equal([0, Collection[17].Length], run.Own);
+        Assert.Equal([[0, 299]], run.Equal);
+    }
+
+    [Theory]
+    [InlineData("lines")]
+    [InlineData("case")]
+    [InlineData("quotes")]
+    [InlineData("html")]
+    [InlineData("json")]
+    [InlineData("json of html")]
+    public void A_copy_that_is_written_in_another_way_is_found_whole(string how)
+    {
+        using var index = new SmallIndex(Collection);
+        var passage = string.Join(' ', Collection[3].Split(' ')[100..150]);
+        var copy = how switch
+        {
+            "lines" => passage.Replace(" ", "\r\n", StringComparison.Ordinal),
+            "case" => passage.ToUpperInvariant(),
+            "quotes" => "“" + passage.Replace(" ", "’ ‘", StringComparison.Ordinal) + "”",
+            "html" => "<p>" + passage.Replace(" ", " <b class=\"x\">", StringComparison.Ordinal) + "</p>&nbsp;",
+            "json" => JsonEncodedText.Encode("\"" + passage.Replace(" ", "\n", StringComparison.Ordinal) + "\"").ToString(),
+            _ => JsonEncodedText.Encode(WebUtility.HtmlEncode("<p>" + passage + "</p>")).ToString(),
+        };
+        var hit = Assert.Single(index.Judge($"{WrittenText.Text(200, 5000)} {copy} {WrittenText.Text(200, 5001)}", kind: TextKind.Json).Hits);
+        Assert.Equal(("doc3", 50.0), (hit.Document, hit.Words));
+    }
+
+    [Fact]
+    public void Documents_edited_at_ten_in_a_hundred_words_are_found_and_mostly_shown()
+    {
+        using var index = new SmallIndex(Collection);
+        var shares = Enumerable.Range(0, 60).Select(i => index.Judge(WrittenText.Edited(Collection[i], 10, 100 + i)).Hits.SingleOrDefault(hit => hit.Document == $"doc{i}")?.Share ?? 0).ToArray();
+        Assert.All(shares, share => Assert.True(share > 0));
+        Assert.InRange(shares.Average(), 0.8, 0.92); // nine words in ten are there
+    }
+
+    [Fact]
+    public void What_is_nobodys_is_not_found()
+    {
+        using var index = new SmallIndex(Collection);
+        for (var i = 0; i < 50; i++)
+            Assert.Empty(index.Judge(WrittenText.Text(2_000, 10_000 + i)).Hits);
+    }
+
+    [Fact]
+    public void Templates_of_the_owner_count_for_nothing()
+    {
+        var byline = " Subscribe to our newsletter and never miss a story of the many that we write each day for readers like you in all the world and beyond it.";
+        using var index = new SmallIndex(Collection.Select(text => text + byline));
+        Assert.True(index.Index.Templates > 0);
+        Assert.Empty(index.Judge(WrittenText.Text(100, 7777) + byline + byline).Hits);
+        var hit = Assert.Single(index.Judge(Collection[5] + byline).Hits);
+        Assert.InRange(hit.Words, 295, 305);
+        Assert.InRange(hit.Share, 0.97, 1);
+    }
+}
