@@ -23,6 +23,7 @@ root.Subcommands.Add(TermsCommand.Create());
 root.Subcommands.Add(ExplainCommand.Create());
 root.Subcommands.Add(LedgerCommand.Create(TimeProvider.System));
 root.Subcommands.Add(ExportLedger.CreateStatement());
+root.Subcommands.Add(ScanCommand.Create());
 root.Subcommands.Add(CaseCommand.Create(TimeProvider.System));
 var parsed = root.Parse(args);
 // The parser says again what it does not understand.

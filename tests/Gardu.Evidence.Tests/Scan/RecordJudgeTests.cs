@@ -14,10 +14,10 @@ public sealed class RecordJudgeTests
         using var index = new SmallIndex(Collection);
         var (hits, _) = index.Judge(WrittenText.Text(100, 1000) + " " + Collection[17] + " " + WrittenText.Text(100, 1001));
         var hit = Assert.Single(hits);
-        Assert.Equal(("doc17", 300.0, 1.0), (hit.Document, hit.Words, hit.Share));
+        Assert.Equal(("doc17", 300.0, 1.0), (hit.Document.Id, hit.Words, hit.Share));
         var run = Assert.Single(hit.Runs);
         Assert.Equal([0, Collection[17].Length], run.Own);
-        Assert.Equal([[0, 299]], run.Equal);
+        Assert.Equal([[0, 600]], run.Equal); // in half words
     }
 
     [Theory]
@@ -41,14 +41,14 @@ public sealed class RecordJudgeTests
             _ => JsonEncodedText.Encode(WebUtility.HtmlEncode("<p>" + passage + "</p>")).ToString(),
         };
         var hit = Assert.Single(index.Judge($"{WrittenText.Text(200, 5000)} {copy} {WrittenText.Text(200, 5001)}", kind: TextKind.Json).Hits);
-        Assert.Equal(("doc3", 50.0), (hit.Document, hit.Words));
+        Assert.Equal(("doc3", 50.0), (hit.Document.Id, hit.Words));
     }
 
     [Fact]
     public void Documents_edited_at_ten_in_a_hundred_words_are_found_and_mostly_shown()
     {
         using var index = new SmallIndex(Collection);
-        var shares = Enumerable.Range(0, 60).Select(i => index.Judge(WrittenText.Edited(Collection[i], 10, 100 + i)).Hits.SingleOrDefault(hit => hit.Document == $"doc{i}")?.Share ?? 0).ToArray();
+        var shares = Enumerable.Range(0, 60).Select(i => index.Judge(WrittenText.Edited(Collection[i], 10, 100 + i)).Hits.SingleOrDefault(hit => hit.Document.Id == $"doc{i}")?.Share ?? 0).ToArray();
         Assert.All(shares, share => Assert.True(share > 0));
         Assert.InRange(shares.Average(), 0.8, 0.92); // nine words in ten are there
     }

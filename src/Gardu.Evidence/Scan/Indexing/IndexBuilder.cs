@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Gardu.Evidence.Scan.Indexing;
 
@@ -12,6 +15,7 @@ public sealed class IndexBuilder : IDisposable
     readonly FileStream file;
     readonly FileStream documents;
     readonly EntrySorter entries;
+    readonly HashSet<UInt128> ids = []; // hashes of them
     IndexHead head;
 
     /// <summary>Begins an index, which is there under its name once it is whole. Throws <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> where that cannot be written.</summary>
@@ -30,25 +34,40 @@ public sealed class IndexBuilder : IDisposable
     /// <summary>Documents so far.</summary>
     public long Documents => head.Documents;
 
+    /// <summary>Texts that were left out, since one of their id was there.</summary>
+    public long Repeated { get; private set; }
+
     /// <summary>Octets of text so far.</summary>
     public long TextOctets => head.TextOctets;
 
-    /// <summary>Reads and adds batches on so many threads; they come in their order whatever the threads do.</summary>
+    /// <summary>Reads and adds batches on so many threads; they come in their order whatever the threads do. Of an id the first text is taken.</summary>
     /// <param name="batches">Each reads some documents; called by any thread.</param>
     /// <param name="threads">How many of them work at once.</param>
     /// <param name="stop">Gives up.</param>
     public void Add(IEnumerable<Func<IReadOnlyList<OwnText>>> batches, int threads, CancellationToken stop = default)
     {
-        var working = new Queue<Task<IndexedBatch>>();
+        var (reading, working) = (new Queue<Task<IReadOnlyList<OwnText>>>(), new Queue<Task<IndexedBatch>>());
         foreach (var batch in batches)
         {
             stop.ThrowIfCancellationRequested();
-            working.Enqueue(Task.Run(() => IndexedBatch.Of(batch()), stop));
+            reading.Enqueue(Task.Run(batch, stop));
+            if (reading.Count > threads)
+                Index(reading.Dequeue());
+        }
+        while (reading.TryDequeue(out var last))
+            Index(last);
+        while (working.TryDequeue(out var last))
+            Append(last.GetAwaiter().GetResult());
+
+        void Index(Task<IReadOnlyList<OwnText>> read)
+        {
+            var texts = read.GetAwaiter().GetResult();
+            var fresh = texts.Where(text => ids.Add(BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.Document.Id))))).ToArray();
+            Repeated += texts.Count - fresh.Length;
+            working.Enqueue(Task.Run(() => IndexedBatch.Of(fresh), stop));
             if (working.Count > threads)
                 Append(working.Dequeue().GetAwaiter().GetResult());
         }
-        while (working.TryDequeue(out var last))
-            Append(last.GetAwaiter().GetResult());
     }
 
     void Append(IndexedBatch batch)

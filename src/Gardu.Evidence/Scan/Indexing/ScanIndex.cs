@@ -42,6 +42,9 @@ public sealed unsafe class ScanIndex : IDisposable
     /// <summary>What tells it from every other index: a SHA-256 over all of it.</summary>
     public byte[] Sha256 { get; }
 
+    /// <summary>The SHA-256 of the table of the normalisation that it is of, in hexadecimal.</summary>
+    public string Normalisation { get; } = Convert.ToHexStringLower(NormalTable.One.Sha256); // or it is not opened
+
     internal AnchorFilter Filter { get; }
 
     /// <summary>Opens an index and sees that it is whole; null, and why, where it is not, or is no index or one of another version.</summary>

@@ -1,15 +1,16 @@
 using System.Text.Json.Serialization;
+using Gardu.Evidence.Scan.Indexing;
 
 namespace Gardu.Evidence.Scan.Matching;
 
-/// <summary>A document of the owner's found in one record of a corpus. Octets are of raw texts, words of the document's, both from 0 on.</summary>
+/// <summary>A document of the owner's found in one record of a corpus. Octets are of raw texts, from 0 on.</summary>
 public sealed record Hit
 {
     /// <summary>The document's number in the index, by which hits are put in order.</summary>
     public required uint Number { get; init; }
 
-    /// <summary>The document's id.</summary>
-    public required string Document { get; init; }
+    /// <summary>The document.</summary>
+    public required OwnDocument Document { get; init; }
 
     /// <summary>The number of the file, in the order in which files were named.</summary>
     public required int File { get; init; }
@@ -32,6 +33,9 @@ public sealed record Hit
     /// <summary>Words of the document that are equal and count, in all runs; letters of scripts without spaces are half a word.</summary>
     public required double Words { get; init; }
 
+    /// <summary>Words of the document that count.</summary>
+    public required double OwnWords { get; init; }
+
     /// <summary>Of all the document's words that count, the share that is equal here, from 0 to 1.</summary>
     public required double Share { get; init; }
 
@@ -46,7 +50,7 @@ public sealed record Hit
 /// <param name="Words">Words of it that are equal and count.</param>
 /// <param name="Own">Its first octet in the document, and the one behind its last.</param>
 /// <param name="Text">The same in the record.</param>
-/// <param name="Equal">The document's words that are equal and count: first and last of each row of them.</param>
+/// <param name="Equal">The document's words that are equal and count, in half words from its beginning: where each row of them begins, and where it ends.</param>
 public sealed record HitRun(double Words, [property: JsonPropertyName("own")] IReadOnlyList<int> Own, IReadOnlyList<int> Text, IReadOnlyList<IReadOnlyList<int>> Equal);
 
 /// <summary>A run as it stands on both sides, with a little before and behind: pieces by turns different and equal, the first one different and perhaps empty. A long one is cut.</summary>

@@ -45,7 +45,7 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
         return new Hit
         {
             Number = number,
-            Document = side.Document.Id,
+            Document = side.Document,
             File = file,
             Record = record.Number,
             Offset = record.Offset,
@@ -53,6 +53,7 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
             RecordId = id,
             RecordUrl = url,
             Words = weight / (double)MappedText.WordWeight,
+            OwnWords = side.Weight / (double)MappedText.WordWeight,
             Share = Math.Round((double)weight / side.Weight, 4),
             Runs = found,
             Longest = Excerpts.Of(side.Text, text, runs[Enumerable.Range(0, runs.Count).MaxBy(i => found[i].Words)]),
@@ -68,7 +69,7 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
             var last = first;
             while (last + 1 < counting.Length && counting[last + 1] == counting[last] + 1)
                 last++;
-            rows.Add([counting[first], counting[last]]);
+            rows.Add([side.Text.WeightBefore(counting[first]), side.Text.WeightBefore(counting[last] + 1)]);
             first = last + 1;
         }
         var (ownBegin, ownEnd) = side.Text.RawOf(run.InDocument.Start.Value, run.InDocument.End.Value);

@@ -1,0 +1,52 @@
+using Gardu.Evidence.Scan.Reading;
+
+namespace Gardu.Evidence.Scan.Indexing;
+
+/// <summary>The owner's texts on their way into an index: those of an index that is added to, then those of files.</summary>
+/// <param name="files">The files.</param>
+/// <param name="textField">The member or column that holds the text; null to have it found.</param>
+/// <param name="before">The index that is added to; null for a new one.</param>
+public sealed class OwnCollection(IReadOnlyList<string> files, string? textField, ScanIndex? before)
+{
+    /// <summary>Documents of an index that are read together.</summary>
+    const int BatchSize = 512;
+
+    readonly List<string> problems = [];
+    long octetsOfDone;
+    ICorpusReader? reading;
+
+    /// <summary>Octets of all files, as far as they can be told.</summary>
+    public long OctetsOfAll { get; } = files.Sum(file => File.Exists(file) ? new FileInfo(file).Length : 0);
+
+    /// <summary>Octets of them that have been read.</summary>
+    public long OctetsRead => octetsOfDone + (reading?.BytesRead ?? 0);
+
+    /// <summary>What could not be read, in plain words.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    /// <summary>The texts in their order, each batch to be read by any thread. The batches themselves are asked for by one.</summary>
+    public IEnumerable<Func<IReadOnlyList<OwnText>>> Batches()
+    {
+        for (var first = 0L; before is not null && first < before.Documents; first += BatchSize)
+        {
+            var (from, to) = (first, Math.Min(before.Documents, first + BatchSize));
+            yield return () => [.. Enumerable.Range((int)from, (int)(to - from)).Select(number => before.Read((uint)number))];
+        }
+        foreach (var file in files)
+        {
+            using var reader = CorpusReaders.Open(file, new ReadOptions { TextField = textField });
+            reading = reader;
+            for (var batch = new RecordBatch(); reader.Read(batch); batch = new RecordBatch())
+            {
+                var full = batch;
+                yield return () => OwnSource.Read(full, file);
+            }
+            octetsOfDone += reader.BytesRead;
+            reading = null;
+            if (reader.Problem is { } problem)
+                problems.Add($"{file}: {problem}");
+            if (reader.RecordsSkipped > 0)
+                problems.Add($"{file}: {reader.RecordsSkipped} records could not be read, the first one: {reader.FirstSkipped}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Gardu.Evidence.Scan.Matching;
+using Gardu.Evidence.Scan.Reporting;
+
+namespace Gardu.Evidence.Scan.Running;
+
+/// <summary>
+/// The folder that a scan writes. <c>journal.jsonl</c> is there while it runs; in the end there are <c>head.json</c>, <c>files.jsonl</c> and <c>hits.jsonl</c>, of which everything else is made and from
+/// which shards are merged, and <c>scan.json</c>, the report. The same scan gives the same octets, whoever runs it and however often it was interrupted.
+/// </summary>
+public static class ScanFolder
+{
+    const string HeadName = "head.json", FilesName = "files.jsonl", HitsName = "hits.jsonl";
+
+    /// <summary>The file of the report.</summary>
+    public const string ReportName = "scan.json";
+
+    /// <summary>Where the journal of a scan is.</summary>
+    public static string JournalOf(string folder) => Path.Combine(folder, "journal.jsonl");
+
+    /// <summary>Whether a finished scan is in a folder.</summary>
+    public static bool IsFinished(string folder) => File.Exists(Path.Combine(folder, ReportName));
+
+    /// <summary>Makes results of a journal that has every file of its scan or shard.</summary>
+    public static ScanResults Finish(string folder)
+    {
+        ScanHead? head = null;
+        var (files, hits, totals) = (new SortedDictionary<int, FileResult>(), new List<Hit>(), new Dictionary<int, (long Records, long TextOctets, long Anchors, long Candidates)>());
+        foreach (var line in ScanJournal.Read(JournalOf(folder)))
+        {
+            head ??= line.Scan;
+            if (line.File is { } file)
+                files[file.File] = file;
+            if (line.Batch is not { } batch)
+                continue;
+            var (records, octets, anchors, candidates) = totals.GetValueOrDefault(batch.File);
+            totals[batch.File] = (records + batch.Records, octets + batch.TextOctets, anchors + batch.Anchors, candidates + batch.Candidates);
+            hits.AddRange(batch.Hits);
+        }
+        return new ScanResults(
+            head ?? throw new InvalidDataException($"{JournalOf(folder)} is empty"),
+            [.. files.Values.Select(file => totals.GetValueOrDefault(file.File) is var of ? file with { Records = of.Records, TextOctets = of.TextOctets, Anchors = of.Anchors, Candidates = of.Candidates } : file)],
+            ScanResults.Sort(hits));
+    }
+
+    /// <summary>Writes a finished scan, the report last, and ends its journal.</summary>
+    public static void Write(string folder, ScanResults results, ScanReport report)
+    {
+        Directory.CreateDirectory(folder);
+        WriteLines(folder, HeadName, [JsonSerializer.SerializeToUtf8Bytes(results.Head, ScanJson.Default.ScanHead)]);
+        WriteLines(folder, FilesName, results.Files.Select(file => JsonSerializer.SerializeToUtf8Bytes(file, ScanJson.Default.FileResult)));
+        WriteLines(folder, HitsName, results.Hits.Select(hit => JsonSerializer.SerializeToUtf8Bytes(hit, ScanJson.Default.Hit)));
+        WriteLines(folder, ReportName, [JsonSerializer.SerializeToUtf8Bytes(report, ScanJson.Default.ScanReport)]);
+        File.Delete(JournalOf(folder));
+    }
+
+    /// <summary>Reads a finished scan; null, and why, where there is none, or none that this program reads.</summary>
+    public static ScanResults? TryRead(string folder, out string problem)
+    {
+        problem = $"{folder} holds no finished scan";
+        if (!IsFinished(folder))
+            return null;
+        try
+        {
+            var head = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, HeadName)), ScanJson.Default.ScanHead)!;
+            problem = $"{folder} is of version {head.Version}, and this program reads version 1";
+            return head.Version != 1 ? null : new ScanResults(head,
+                [.. File.ReadLines(Path.Combine(folder, FilesName)).Select(line => JsonSerializer.Deserialize(line, ScanJson.Default.FileResult)!)],
+                [.. File.ReadLines(Path.Combine(folder, HitsName)).Select(line => JsonSerializer.Deserialize(line, ScanJson.Default.Hit)!)]);
+        }
+        catch (Exception damaged) when (damaged is JsonException or IOException)
+        {
+            problem = $"{folder} is damaged: {damaged.Message}";
+            return null;
+        }
+    }
+
+    static void WriteLines(string folder, string name, IEnumerable<byte[]> lines)
+    {
+        var unfinished = Path.Combine(folder, name + ".unfinished");
+        using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1024 * 1024))
+        {
+            foreach (var line in lines)
+            {
+                file.Write(line);
+                file.WriteByte((byte)'\n');
+            }
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(unfinished, Path.Combine(folder, name), overwrite: true);
+    }
+}
+
+/// <summary>What came of a scan, before it is judged.</summary>
+/// <param name="Head">What it was of.</param>
+/// <param name="Files">What came of each file, in order.</param>
+/// <param name="Hits">What was found, by document and then in the order of the corpus.</param>
+public sealed record ScanResults(ScanHead Head, IReadOnlyList<FileResult> Files, IReadOnlyList<Hit> Hits)
+{
+    /// <summary>Puts hits in their order.</summary>
+    public static IReadOnlyList<Hit> Sort(IEnumerable<Hit> hits) => [.. hits.OrderBy(hit => hit.Number).ThenBy(hit => hit.File).ThenBy(hit => hit.Record).ThenBy(hit => hit.PartOffset)];
+
+    /// <summary>
+    /// Puts shards of one scan, or scans of several corpora with the same index and options, together; null, and why, where they cannot be. The order of the parts does not matter.
+    /// </summary>
+    public static ScanResults? TryMerge(IReadOnlyList<ScanResults> parts, out string problem)
+    {
+        var head = parts[0].Head;
+        problem = "";
+        if (parts.FirstOrDefault(part => part.Head with { Files = [] } != head with { Files = [] }) is not null)
+        {
+            problem = "they are not of the same index, the same program and the same options";
+            return null;
+        }
+        var names = parts.All(part => part.Head.Files.SequenceEqual(head.Files)) ? head.Files : [.. parts.SelectMany(part => part.Head.Files).Distinct().Order(StringComparer.Ordinal)];
+        var number = names.Index().ToDictionary(name => name.Item, name => name.Index);
+        var files = new SortedDictionary<int, FileResult>();
+        foreach (var part in parts)
+            foreach (var file in part.Files)
+                if (!files.TryAdd(number[part.Head.Files[file.File]], file with { File = number[part.Head.Files[file.File]] }))
+                {
+                    problem = $"{part.Head.Files[file.File]} is in two of them";
+                    return null;
+                }
+        return new ScanResults(head with { Files = names }, [.. files.Values], Sort(parts.SelectMany(part => part.Hits.Select(hit => hit with { File = number[part.Head.Files[hit.File]] }))));
+    }
+}
