@@ -121,6 +121,9 @@ public sealed unsafe class ScanIndex : IDisposable
 
     internal DocumentEntry Entry(uint document) => *(DocumentEntry*)(octets + head.DocumentsAt + (document * (long)sizeof(DocumentEntry)));
 
+    /// <summary>Octets of a document's normalised text.</summary>
+    internal int NormalSize(uint document) => (int)Entry(document).NormalSize;
+
     /// <summary>Reads a document.</summary>
     internal OwnText Read(uint document)
     {

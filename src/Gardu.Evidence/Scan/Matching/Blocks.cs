@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Gardu.Evidence.Scan.Normalising;
 
@@ -31,8 +32,13 @@ sealed class Blocks
 
     const int Step = 16;
 
+    /// <summary>Bits of <see cref="known"/> for each sixteen octets, so that fewer than one in sixteen others pass.</summary>
+    const int BitsEach = 16;
+
     readonly byte[] document;
     readonly Dictionary<UInt128, List<int>> places = [];
+    readonly ulong[] known;
+    readonly int shift;
 
     public Blocks(MappedText document)
     {
@@ -42,7 +48,17 @@ sealed class Blocks
             ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(places, MemoryMarshal.Read<UInt128>(this.document.AsSpan(at)), out _);
             (same ??= []).Add(at);
         }
+        var bits = BitOperations.Log2((uint)Math.Max(64, places.Count * BitsEach)) + 1;
+        (known, shift) = (new ulong[1 << (bits - 6)], 64 - bits);
+        foreach (var octets in places.Keys)
+            known[BitOf(octets) >> 6] |= 1UL << (int)BitOf(octets);
     }
+
+    /// <summary>The bit of sixteen octets.</summary>
+    ulong BitOf(UInt128 octets) => (((ulong)octets * 0x9E3779B97F4A7C15) ^ ((ulong)(octets >> 64) * 0xC2B2AE3D27D4EB4F)) >> shift;
+
+    /// <summary>Whether the document may have sixteen octets: most that it has not are told from one bit.</summary>
+    bool MayHave(UInt128 octets) => (known[BitOf(octets) >> 6] >> (int)BitOf(octets) & 1) != 0;
 
     /// <summary>The blocks, in the order of the text and then of the document.</summary>
     public List<Block> Find(ReadOnlySpan<byte> text, IReadOnlyList<Seed> seeds)
@@ -51,31 +67,13 @@ sealed class Blocks
         foreach (var seed in seeds.OrderBy(seed => seed.InText))
             Extend(text, seed.InDocument, seed.InText, found, ends);
         ends.Clear(); // a region begins before the seeds
-        foreach (var (begin, end) in Regions(seeds, text.Length))
+        var length = text.Length;
+        foreach (var (begin, end) in Windows.Merge(seeds.Select(seed => Windows.Of(seed, document.Length, length))))
             for (var at = begin; at + Step <= end && found.Count < CountMax; at++)
-                if (places.TryGetValue(MemoryMarshal.Read<UInt128>(text[at..]), out var same) && same.Count <= SameMax)
+                if (MemoryMarshal.Read<UInt128>(text[at..]) is var octets && MayHave(octets) && places.TryGetValue(octets, out var same) && same.Count <= SameMax)
                     foreach (var place in same)
                         Extend(text, place, at, found, ends);
         return [.. found.Distinct().OrderBy(block => block.InText).ThenBy(block => block.InDocument)];
-    }
-
-    /// <summary>The parts of a text that a copy can stand in: a document's length and a little before and behind where a seed says that the document begins and ends.</summary>
-    IEnumerable<(int Begin, int End)> Regions(IReadOnlyList<Seed> seeds, int length)
-    {
-        var slack = document.Length + 1024;
-        var (begin, end) = (0, -1);
-        foreach (var (first, last) in seeds.Select(seed => (Math.Max(0, seed.InText - seed.InDocument - slack), (int)Math.Min(length, (long)seed.InText - seed.InDocument + document.Length + slack))).Order())
-        {
-            if (first > end)
-            {
-                if (end > 0)
-                    yield return (begin, end);
-                (begin, end) = (first, last);
-            }
-            end = Math.Max(end, last);
-        }
-        if (end > 0)
-            yield return (begin, end);
     }
 
     void Extend(ReadOnlySpan<byte> text, int inDocument, int inText, List<Block> found, Dictionary<int, int> ends)

@@ -23,25 +23,37 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
         var seeds = finder.Find(raw);
         if (seeds.Count == 0)
             return ([], 0);
-        var text = new MappedText(raw.ToArray());
-        var (hits, candidates) = (new List<Hit>(), 0);
-        foreach (var ofOne in seeds.GroupBy(seed => seed.Document).OrderBy(group => group.Key))
+        var found = new SortedDictionary<uint, List<(MappedText Text, int RawBegin, Run Run)>>();
+        foreach (var (begin, end) in Windows.Merge(seeds.Select(seed => Windows.Of(seed, index.NormalSize(seed.Document), finder.Text.Length))))
         {
-            var side = own[ofOne.Key];
-            var runs = Runs.Of(side.Blocks, side.Text, text, [.. ofOne]);
-            var weight = runs.SelectMany(run => run.Equal).Distinct().Where(side.Counts).Sum(word => side.Text.Words[word].Weight);
+            var (stretch, normalBegin) = finder.Text.RawAround(begin, end, raw.Length);
+            var text = new MappedText(raw[stretch].ToArray());
+            foreach (var ofOne in seeds.Where(seed => seed.InText >= begin && seed.InText < end).Select(seed => seed with { InText = seed.InText - normalBegin }).GroupBy(seed => seed.Document))
+            {
+                var runs = Runs.Of(own[ofOne.Key].Blocks, own[ofOne.Key].Text, text, [.. ofOne]);
+                if (!found.TryGetValue(ofOne.Key, out var all))
+                    found.Add(ofOne.Key, all = []);
+                all.AddRange(runs.Select(run => (text, stretch.Start.Value, run)));
+            }
+        }
+        var (hits, candidates) = (new List<Hit>(), 0);
+        foreach (var (document, runs) in found)
+        {
+            var side = own[document];
+            var weight = runs.SelectMany(run => run.Run.Equal).Distinct().Where(side.Counts).Sum(word => side.Text.Words[word].Weight);
             if (weight >= WordsMin * MappedText.WordWeight)
-                hits.Add(HitOf(ofOne.Key, side, text, runs, weight, file, batch, record));
+                hits.Add(HitOf(document, side, runs, weight, file, batch, record));
             else if (weight > 0)
                 candidates++;
         }
         return (hits, candidates);
     }
 
-    static Hit HitOf(uint number, OwnSide side, MappedText text, List<Run> runs, int weight, int file, RecordBatch batch, CorpusRecord record)
+    static Hit HitOf(uint number, OwnSide side, List<(MappedText Text, int RawBegin, Run Run)> runs, int weight, int file, RecordBatch batch, CorpusRecord record)
     {
-        var found = runs.Select(run => Tell(side, text, run)).ToArray();
+        var found = runs.Select(run => Tell(side, run.Text, run.RawBegin, run.Run)).ToArray();
         var (id, url) = RecordHead.Read(batch[record.Head]);
+        var longest = runs[Enumerable.Range(0, runs.Count).MaxBy(i => found[i].Words)];
         return new Hit
         {
             Number = number,
@@ -56,11 +68,11 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
             OwnWords = side.Weight / (double)MappedText.WordWeight,
             Share = Math.Round((double)weight / side.Weight, 4),
             Runs = found,
-            Longest = Excerpts.Of(side.Text, text, runs[Enumerable.Range(0, runs.Count).MaxBy(i => found[i].Words)]),
+            Longest = Excerpts.Of(side.Text, longest.Text, longest.Run),
         };
     }
 
-    static HitRun Tell(OwnSide side, MappedText text, Run run)
+    static HitRun Tell(OwnSide side, MappedText text, int rawBegin, Run run)
     {
         var counting = run.Equal.Where(side.Counts).ToArray();
         var rows = new List<IReadOnlyList<int>>();
@@ -74,6 +86,6 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
         }
         var (ownBegin, ownEnd) = side.Text.RawOf(run.InDocument.Start.Value, run.InDocument.End.Value);
         var (begin, end) = text.RawOf(run.InText.Start.Value, run.InText.End.Value);
-        return new HitRun(counting.Sum(word => side.Text.Words[word].Weight) / (double)MappedText.WordWeight, [ownBegin, ownEnd], [begin, end], rows);
+        return new HitRun(counting.Sum(word => side.Text.Words[word].Weight) / (double)MappedText.WordWeight, [ownBegin, ownEnd], [rawBegin + begin, rawBegin + end], rows);
     }
 }

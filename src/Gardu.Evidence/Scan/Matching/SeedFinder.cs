@@ -20,6 +20,9 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     readonly List<Seed> seeds = [];
     readonly ulong[] fingerprints = new ulong[AtOnce];
 
+    /// <summary>The text that was looked at last.</summary>
+    public NormalText Text => text;
+
     /// <summary>Anchors looked for so far.</summary>
     public long Looked { get; private set; }
 

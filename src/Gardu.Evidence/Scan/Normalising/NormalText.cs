@@ -8,6 +8,11 @@ sealed class NormalText
 
     byte[] octets = new byte[64 * 1024];
 
+    /// <summary>Octets of raw text after which a place is marked.</summary>
+    public const int MarkEvery = 4096;
+
+    readonly List<(int Raw, int Normal)> marks = [];
+
     /// <summary>Octets of the text.</summary>
     public int Length { get; set; }
 
@@ -23,6 +28,42 @@ sealed class NormalText
         if (octets.Length - Length < atLeast + Padding)
             Array.Resize(ref octets, (int)Math.Min(Array.MaxLength, Math.Max(octets.Length * 2L, (long)Length + atLeast + Padding)));
         return octets.AsSpan(Length);
+    }
+
+    /// <summary>Empties it.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        marks.Clear();
+    }
+
+    /// <summary>Marks that what follows comes from this place of the raw text on, every so often.</summary>
+    public void Mark(int raw)
+    {
+        if (marks.Count == 0 || raw - marks[^1].Raw >= MarkEvery)
+            marks.Add((raw, Length));
+    }
+
+    /// <summary>A stretch of a raw text that has a stretch of this one in it, and where in this one it begins.</summary>
+    public (Range Raw, int Begin) RawAround(int begin, int end, int rawLength)
+    {
+        var (first, past) = (Math.Max(0, Mark(begin, isPast: true) - 1), Mark(end, isPast: false));
+        return (marks[first].Raw..(past < marks.Count ? marks[past].Raw : rawLength), marks[first].Normal);
+    }
+
+    /// <summary>The first mark at a place or behind it, or past it.</summary>
+    int Mark(int place, bool isPast)
+    {
+        var (low, high) = (0, marks.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (marks[middle].Normal < place || (isPast && marks[middle].Normal == place))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     /// <summary>Makes what is behind the text zeros.</summary>

@@ -26,9 +26,10 @@ static class Normaliser
     /// <summary>Normalises a text of UTF-8; what is no UTF-8 is left out.</summary>
     public static void Normalise(ReadOnlySpan<byte> raw, NormalText to)
     {
-        to.Length = 0;
+        to.Clear();
         for (var at = 0; at < raw.Length;)
         {
+            to.Mark(at);
             if (Avx512Vbmi2.IsSupported)
                 at += PlainBy64(raw[at..], to);
             at += PlainBy16(raw[at..], to);
@@ -37,6 +38,7 @@ static class Normaliser
                 at = Step(raw, at, to);
                 if (at < raw.Length && raw[at] < 0x80 && raw.Length - at >= 16)
                     break;
+                to.Mark(at);
             }
         }
         to.Close();
@@ -45,7 +47,7 @@ static class Normaliser
     /// <summary>Normalises a text one by one.</summary>
     public static void NormaliseByOne(ReadOnlySpan<byte> raw, NormalText to)
     {
-        to.Length = 0;
+        to.Clear();
         for (var at = 0; at < raw.Length;)
             at = Step(raw, at, to);
         to.Close();
@@ -186,7 +188,7 @@ static class Normaliser
     static int PlainBy64(ReadOnlySpan<byte> raw, NormalText to)
     {
         var taken = 0;
-        while (raw.Length - taken >= VectorSize)
+        while (raw.Length - taken >= VectorSize && taken < NormalText.MarkEvery)
         {
             var room = to.Room(VectorSize * 16);
             ref var source = ref MemoryMarshal.GetReference(raw[taken..]);
@@ -221,7 +223,7 @@ static class Normaliser
     {
         const int size = 16;
         var taken = 0;
-        for (; raw.Length - taken >= size; taken += size)
+        for (; raw.Length - taken >= size && taken < NormalText.MarkEvery; taken += size)
         {
             var octets = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(raw[taken..]));
             var odd = octets.ExtractMostSignificantBits()

@@ -22,17 +22,25 @@ public enum Tier
 /// <summary>Judges documents.</summary>
 static class Tiers
 {
+    /// <summary>How a tier is called.</summary>
+    public static string Word(this Tier tier) => tier switch
+    {
+        Tier.Strong => "strong",
+        Tier.Substantive => "substantive",
+        _ => "candidate",
+    };
+
     /// <summary>Equal words of a run that make it substantive.</summary>
-    public const double SubstantiveWords = 50;
+    public const int SubstantiveWords = 50;
 
     /// <summary>Equal words of a run that make it strong.</summary>
-    public const double StrongWords = 100;
+    public const int StrongWords = 100;
 
     /// <summary>Share of a document that makes it strong.</summary>
     public const double StrongShare = 0.5;
 
     /// <summary>Words of a document for its share to say anything: greetings are found anywhere.</summary>
-    public const double ShareWordsMin = 50;
+    public const int ShareWordsMin = 50;
 
     /// <summary>The tier of a document.</summary>
     /// <param name="longest">Equal words of its longest run.</param>

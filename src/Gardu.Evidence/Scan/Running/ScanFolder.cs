@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Gardu.Evidence.Scan.Matching;
 using Gardu.Evidence.Scan.Reporting;
@@ -6,7 +7,7 @@ namespace Gardu.Evidence.Scan.Running;
 
 /// <summary>
 /// The folder that a scan writes. <c>journal.jsonl</c> is there while it runs; in the end there are <c>head.json</c>, <c>files.jsonl</c> and <c>hits.jsonl</c>, of which everything else is made and from
-/// which shards are merged, and <c>scan.json</c>, the report. The same scan gives the same octets, whoever runs it and however often it was interrupted.
+/// which shards are merged, and the report: <c>scan.json</c>, <c>documents.csv</c>, <c>hits.csv</c> and <c>report.html</c>. The same scan gives the same octets, whoever runs it and however often it was interrupted.
 /// </summary>
 public static class ScanFolder
 {
@@ -50,9 +51,14 @@ public static class ScanFolder
         WriteLines(folder, HeadName, [JsonSerializer.SerializeToUtf8Bytes(results.Head, ScanJson.Default.ScanHead)]);
         WriteLines(folder, FilesName, results.Files.Select(file => JsonSerializer.SerializeToUtf8Bytes(file, ScanJson.Default.FileResult)));
         WriteLines(folder, HitsName, results.Hits.Select(hit => JsonSerializer.SerializeToUtf8Bytes(hit, ScanJson.Default.Hit)));
+        WriteText(folder, "documents.csv", ScanCsv.Documents(report));
+        WriteText(folder, "hits.csv", ScanCsv.Hits(report));
+        WriteText(folder, "report.html", HtmlScan.Render(report));
         WriteLines(folder, ReportName, [JsonSerializer.SerializeToUtf8Bytes(report, ScanJson.Default.ScanReport)]);
         File.Delete(JournalOf(folder));
     }
+
+    static void WriteText(string folder, string name, string text) => WriteLines(folder, name, [Encoding.UTF8.GetBytes(text.TrimEnd('\n'))]);
 
     /// <summary>Reads a finished scan; null, and why, where there is none, or none that this program reads.</summary>
     public static ScanResults? TryRead(string folder, out string problem)

@@ -119,5 +119,5 @@ public sealed record JournalLine
 sealed partial class ScanJson : JsonSerializerContext
 {
     /// <summary>For people and programs that read it at once: indented, letters as they are.</summary>
-    public static ScanJson Shown { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ScanJson Shown { get; } = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

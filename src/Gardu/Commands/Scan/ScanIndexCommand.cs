@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Gardu.Evidence.Scan.Indexing;
-using Gardu.Evidence.Scan.Reading;
 using Gardu.Reporting;
 
 namespace Gardu.Commands.Scan;
@@ -28,7 +27,7 @@ static class ScanIndexCommand
             throw new UsageException($"{path} is there already: add to it (--add), or take another name");
         using var before = !add ? null : ScanIndex.TryOpen(path, out var problem) ?? throw new UsageException(problem);
         var files = ScanFiles.Find(sources);
-        var source = new OwnCollection(files, field, before);
+        var source = new OwnTexts(files, field, before);
         using var builder = new IndexBuilder(path);
         ReadingProgress.Show(() =>
         {

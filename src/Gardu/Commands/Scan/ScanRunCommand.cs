@@ -2,7 +2,6 @@ using System.CommandLine;
 using Gardu.Evidence.Scan.Indexing;
 using Gardu.Evidence.Scan.Reporting;
 using Gardu.Evidence.Scan.Running;
-using Gardu.Reporting;
 
 namespace Gardu.Commands.Scan;
 

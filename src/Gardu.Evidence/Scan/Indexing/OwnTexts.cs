@@ -6,7 +6,7 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <param name="files">The files.</param>
 /// <param name="textField">The member or column that holds the text; null to have it found.</param>
 /// <param name="before">The index that is added to; null for a new one.</param>
-public sealed class OwnCollection(IReadOnlyList<string> files, string? textField, ScanIndex? before)
+public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, ScanIndex? before)
 {
     /// <summary>Documents of an index that are read together.</summary>
     const int BatchSize = 512;
