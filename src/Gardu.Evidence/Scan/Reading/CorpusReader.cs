@@ -24,7 +24,7 @@ abstract class CorpusReader(StampedStream? file) : ICorpusReader
     protected StampedStream? File => file;
 
     /// <summary>Where the records go that come next.</summary>
-    protected RecordBatch Batch { get; private set; } = new();
+    protected RecordBatch Batch { get; private set; } = null!; // set before a record is asked for
 
     /// <summary>The records one by one, each in <see cref="Batch"/> as it is when it comes. Throws what <see cref="Unreadable"/> knows where the file cannot be read on.</summary>
     protected abstract IEnumerable<CorpusRecord> Records();

@@ -44,7 +44,7 @@ public static class CorpusReaders
         }
         if (depth > PackedMax)
             return new UnreadFile(file, window, $"it is packed more than {PackedMax} times");
-        var (format, what) = CorpusFormats.Of(name, window.Rest);
+        var (format, what) = CorpusFormats.Of(name, window.Rest[..Math.Min(window.Rest.Length, CorpusFormats.StartSize)]);
         return format switch
         {
             CorpusFormat.Text => new PlainTextReader(file, window, TextKind.Plain),

@@ -15,7 +15,7 @@ public interface ICorpusReader : IDisposable
     /// <summary>Octets of text that have been unpacked.</summary>
     long BytesUnpacked { get; }
 
-    /// <summary>Records that were there and could not be read, such as a line that is no JSON.</summary>
+    /// <summary>Records that were there and could not be read, or not to their end, such as a line that is no JSON.</summary>
     long RecordsSkipped { get; }
 
     /// <summary>Why the rest of the file was not read, in plain words; null where all of it was.</summary>

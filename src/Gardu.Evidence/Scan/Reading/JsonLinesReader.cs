@@ -8,18 +8,16 @@ namespace Gardu.Evidence.Scan.Reading;
 /// </summary>
 sealed class JsonLinesReader : CorpusReader
 {
-    /// <summary>Octets at the beginning in which the text field is looked for.</summary>
-    public const int SampleSize = 256 * 1024;
-
     const int BreaksOff = -1;
     const int TooLong = -2;
 
-    readonly LongJson longJson = new();
+    LongJson? longJson;
     readonly ByteWindow unpacked;
     readonly string? textField;
     readonly bool isLines;
     ByteWindow window;
     byte[] field = [];
+    JsonLayout layout;
 
     /// <param name="file">The file.</param>
     /// <param name="unpacked">What is in it.</param>
@@ -36,63 +34,17 @@ sealed class JsonLinesReader : CorpusReader
     protected override IEnumerable<CorpusRecord> Records()
     {
         window = Charsets.AsUtf8(unpacked, TextKind.Json);
-        var isAll = !window.Ensure(SampleSize);
-        var layout = Layout();
-        field = Encoding.UTF8.GetBytes(textField ?? Detect(layout, isAll) ?? TextFields.Names[0]);
+        var isAll = !window.Ensure(JsonSample.Size);
+        var sample = window.Rest[..Math.Min(window.Rest.Length, JsonSample.Size)];
+        layout = JsonSample.Layout(sample, isLines);
+        field = Encoding.UTF8.GetBytes(textField ?? JsonSample.TextField(sample, isAll, layout) ?? TextFields.Names[0]);
         return layout == JsonLayout.Lines ? Lines() : Values(layout == JsonLayout.Array);
     }
 
     protected override void Close()
     {
-        longJson.Dispose();
+        longJson?.Dispose();
         window.Dispose();
-    }
-
-    enum JsonLayout
-    {
-        Lines,
-        Values,
-        Array,
-    }
-
-    /// <summary>How the objects stand. A first line that is a whole object, or has no end in sight, begins lines, and so does anything in a file that is called so.</summary>
-    JsonLayout Layout()
-    {
-        var start = window.Rest.TrimStart(" \t\r\n"u8);
-        if (start is [(byte)'[', ..])
-            return JsonLayout.Array;
-        var end = start.IndexOf((byte)'\n');
-        if (isLines || end < 0)
-            return JsonLayout.Lines;
-        var first = new JsonObject(start[..end]);
-        while (first.Next()) { }
-        return first.Fault is null ? JsonLayout.Lines : JsonLayout.Values;
-    }
-
-    /// <summary>The text field by the objects at the beginning. One that is cut off counts only where it is the only one.</summary>
-    string? Detect(JsonLayout layout, bool isAll)
-    {
-        var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
-        var rest = window.Rest;
-        while (!rest.IsEmpty)
-        {
-            int end;
-            if (layout == JsonLayout.Lines)
-            {
-                end = rest.IndexOf((byte)'\n');
-            }
-            else
-            {
-                var begin = rest.IndexOf((byte)'{');
-                rest = begin < 0 ? [] : rest[begin..];
-                end = new JsonEnd().Find(rest);
-            }
-            if (end < 0 && !isAll && lengths.Count > 0)
-                break;
-            TextFields.Add(end < 0 ? rest : rest[..end], lengths);
-            rest = end < 0 ? [] : rest[(layout == JsonLayout.Lines ? end + 1 : end)..];
-        }
-        return TextFields.Find(lengths);
     }
 
     IEnumerable<CorpusRecord> Lines()
@@ -170,18 +122,17 @@ sealed class JsonLinesReader : CorpusReader
 
     IEnumerable<CorpusRecord> LongOne(long number, bool isInLine)
     {
-        var offset = 0L;
+        var isFound = false;
+        longJson ??= new LongJson();
         foreach (var text in longJson.Texts(window, field, isInLine))
         {
+            isFound = true;
             KeepHead(longJson.Head);
-            offset = longJson.TextOffset;
-            foreach (var part in Parts(text, number, offset, TextKind.Json))
+            foreach (var part in Parts(text, number, longJson.TextOffset, TextKind.Json))
                 yield return part;
         }
-        if (longJson.Fault is { } fault)
-            Skip((number, fault), Said);
-        else if (offset == 0)
-            Skip((number, Lacks()), Said);
+        if (!isFound || longJson.Fault is not null)
+            Skip(number, longJson.Fault);
     }
 
     /// <summary>Octets of the line that comes next.</summary>
@@ -238,7 +189,7 @@ sealed class JsonLinesReader : CorpusReader
         }
         if (members.Fault is not null || at < 0)
         {
-            Skip((number, members.Fault is { } fault ? $"is no object of JSON: {fault}" : Lacks()), Said);
+            Skip(number, members.Fault);
             return false;
         }
         var head = Batch.Add(json);
@@ -248,7 +199,7 @@ sealed class JsonLinesReader : CorpusReader
 
     void SkipValue(long number)
     {
-        Skip((number, "is no object"), Said);
+        Skip(number, "it does not begin with a brace");
         if (window.Rest[0] is (byte)'"' or (byte)'[')
         {
             JsonValueStream.Of(window, isInLine: false).Drain();
@@ -276,7 +227,12 @@ sealed class JsonLinesReader : CorpusReader
         while (window.More());
     }
 
-    string Lacks() => $"has no text \"{Encoding.UTF8.GetString(field)}\"";
+    /// <summary>Counts one that is no object for some fault, or has no text.</summary>
+    void Skip(long number, string? fault) => Skip((Reader: this, number, fault), static of => of.Reader.Said(of.number, of.fault));
 
-    static string Said((long Number, string Fault) record) => $"record {record.Number + 1} {record.Fault}";
+    string Said(long number, string? fault)
+    {
+        var which = $"{(layout == JsonLayout.Lines ? "line" : "value")} {number + 1}";
+        return fault is null ? $"{which} has no text \"{Encoding.UTF8.GetString(field)}\"" : $"{which} is no object of JSON: {fault}";
+    }
 }

@@ -26,7 +26,7 @@ sealed record ParquetColumns(int Text, TextKind Kind, IReadOnlyList<(int Number,
     }
 
     // The name is the path without the groups that lists are made of.
-    readonly record struct StringColumn(int Number, string Path, string Name, bool IsList)
+    readonly record struct StringColumn(int Number, string Path, string Name, bool IsList, bool IsString)
     {
         public string Outer => Name.Split('.')[0];
 
@@ -39,34 +39,41 @@ sealed record ParquetColumns(int Text, TextKind Kind, IReadOnlyList<(int Number,
         for (var number = 0; number < schema.NumColumns; number++)
         {
             var column = schema.Column(number);
-            if (!IsText(column))
+            var type = TypeOf(column);
+            if (column.PhysicalType != PhysicalType.ByteArray || type is not (LogicalTypeEnum.String or LogicalTypeEnum.Json or LogicalTypeEnum.None or LogicalTypeEnum.Nil))
                 continue;
             using var path = column.Path;
             var names = path.ToDotVector();
             // A list is a group "list" or "array" around "element", "item" or "array_element" (Parquet's LogicalTypes.md).
             var name = string.Join('.', names.Where((part, at) => at == 0 || part is not ("list" or "array" or "bag" or "element" or "item" or "array_element")));
-            found.Add(new StringColumn(number, path.ToDotString(), name, column.MaxRepetitionLevel > 0));
+            found.Add(new StringColumn(number, path.ToDotString(), name, column.MaxRepetitionLevel > 0, type is LogicalTypeEnum.String));
         }
         return found;
     }
 
-    static bool IsText(ColumnDescriptor column)
+    static LogicalTypeEnum? TypeOf(ColumnDescriptor column)
     {
         try
         {
             using var type = column.LogicalType;
-            return column.PhysicalType == PhysicalType.ByteArray && type.Type is (LogicalTypeEnum.String or LogicalTypeEnum.Json or LogicalTypeEnum.None or LogicalTypeEnum.Nil);
+            return type.Type;
         }
         catch (ArgumentOutOfRangeException) // a type that the library does not know
         {
-            return false;
+            return null;
         }
     }
 
     static StringColumn? Named(List<StringColumn> columns, string field) =>
         First(columns, column => column.Path == field || column.Name == field) ?? Usual([.. columns.Where(column => column.Outer == field)]) ?? First(columns, column => column.Outer == field);
 
-    static StringColumn? Detected(ParquetFileReader parquet, List<StringColumn> columns) => Usual(columns) ?? Longest(parquet, columns);
+    /// <summary>Octets of no type, which some writers leave their texts as, may be pictures: they count where there is nothing else.</summary>
+    static StringColumn? Detected(ParquetFileReader parquet, List<StringColumn> columns)
+    {
+        if (columns.Exists(column => column.IsString))
+            columns = columns.FindAll(column => column.IsString);
+        return Usual(columns) ?? Longest(parquet, columns);
+    }
 
     /// <summary>By the usual names: of a column, else of a member of structs.</summary>
     static StringColumn? Usual(List<StringColumn> columns)

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Gardu.Evidence.Scan.Reading;
 
-/// <summary>A file that is stamped while it is read, in order or at any place, and of which it is known whether it changed meanwhile.</summary>
+/// <summary>A file that is stamped while it is read, and of which it is known whether it changed meanwhile.</summary>
 sealed class StampedStream : ForwardStream
 {
     readonly Stream file;
@@ -13,7 +13,6 @@ sealed class StampedStream : ForwardStream
     readonly IncrementalHash head = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     byte[] tail = ArrayPool<byte>.Shared.Rent(FileStamp.EndSize); // a ring
     long stamped;
-    long position;
 
     /// <param name="file">The file from its beginning.</param>
     /// <param name="path">Where it stands; null for what has no place, such as standard input.</param>
@@ -26,14 +25,12 @@ sealed class StampedStream : ForwardStream
     /// <summary>Where it stands; null for what has no place, such as standard input.</summary>
     public string? Path { get; }
 
-    /// <summary>Octets that have been read, those read twice counted twice.</summary>
-    public long BytesRead { get; private set; }
+    /// <summary>Octets that have been read.</summary>
+    public long BytesRead => stamped;
 
-    /// <summary>Reads what has not been stamped yet and gives the stamp. Throws what <see cref="Unreadable"/> knows where the file cannot be read or changed since it was opened.</summary>
+    /// <summary>Reads what has not been read yet and gives the stamp. Throws what <see cref="Unreadable"/> knows where the file cannot be read or changed since it was opened.</summary>
     public FileStamp Finish()
     {
-        if (file.CanSeek)
-            file.Position = position = stamped;
         var room = ArrayPool<byte>.Shared.Rent(FileStamp.EndSize);
         try
         {
@@ -51,20 +48,11 @@ sealed class StampedStream : ForwardStream
     public override int Read(Span<byte> buffer)
     {
         var read = file.Read(buffer);
-        BytesRead += read;
-        if (position <= stamped && position + read > stamped)
-            Stamp(buffer[(int)(stamped - position)..read]);
-        position += read;
+        Stamp(buffer[..read]);
         return read;
     }
 
-    public override bool CanSeek => file.CanSeek;
-
     public override long Length => file.Length;
-
-    public override long Position { get => position; set => file.Position = position = value; }
-
-    public override long Seek(long offset, SeekOrigin origin) => position = file.Seek(offset, origin);
 
     protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Gardu.Evidence.Scan.Reading;
 
 /// <summary>Which member or column is the text, where nobody said it.</summary>
@@ -15,17 +13,4 @@ static class TextFields
 
     /// <summary>What the field's texts are, by its name.</summary>
     public static TextKind KindOf(string name, TextKind otherwise) => name.Equals("html", StringComparison.OrdinalIgnoreCase) ? TextKind.Html : otherwise;
-
-    /// <summary>Adds the strings of one object, or of the beginning of one.</summary>
-    public static void Add(ReadOnlySpan<byte> json, Dictionary<string, long> lengths)
-    {
-        var members = new JsonObject(json);
-        while (members.Next())
-        {
-            if (!members.IsString || members.Name.Contains((byte)'\\'))
-                continue;
-            var name = Encoding.UTF8.GetString(members.Name);
-            lengths[name] = lengths.GetValueOrDefault(name) + members.ValueLength;
-        }
-    }
 }

@@ -27,7 +27,7 @@ public sealed class JsonLinesReaderTests
         var read = Corpus.Read("a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"\n{\"text\":null}\n{\"body\":\"c\"}\n[1]\nnothing\n{\"text\":\"d\"} x\n{\"text\" \"e\"}\n{\"text\":\"f\"}\n"u8.ToArray());
         Assert.Equal(["a", "f"], read.Texts);
         Assert.Equal(7, read.Skipped);
-        Assert.Equal("record 2 is no object of JSON: it breaks off", read.FirstSkipped);
+        Assert.Equal("line 2 is no object of JSON: it breaks off", read.FirstSkipped);
         Assert.Null(read.Problem);
     }
 
@@ -44,7 +44,7 @@ public sealed class JsonLinesReaderTests
         Assert.Equal(["p"], Corpus.Read("a.jsonl", "{\"text\":\"t\",\"p\\u006fst\":\"p\",\"post\":\"q\"}"u8.ToArray(), "post").Texts);
         var read = Corpus.Read("a.jsonl", "{\"post\":1,\"post\":\"q\"}"u8.ToArray(), "post");
         Assert.Empty(read.Texts);
-        Assert.Equal("record 1 has no text \"post\"", read.FirstSkipped);
+        Assert.Equal("line 1 has no text \"post\"", read.FirstSkipped);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class JsonLinesReaderTests
         Assert.Equal("a", read.Texts.First());
         Assert.Equal("b", read.Texts.Last());
         Assert.Equal(1, read.Skipped);
-        Assert.StartsWith("record 2 ", read.FirstSkipped, StringComparison.Ordinal);
+        Assert.StartsWith("line 2 ", read.FirstSkipped, StringComparison.Ordinal);
         Assert.Null(read.Problem);
     }
 
