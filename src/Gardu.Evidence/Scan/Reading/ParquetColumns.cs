@@ -11,6 +11,9 @@ sealed record ParquetColumns(int Text, TextKind Kind, IReadOnlyList<(int Number,
     /// <summary>Names of columns that say what a row is, where they are strings and no lists.</summary>
     static readonly string[] HeadNames = ["id", "url", "title", "author", "date", "licence", "license", "language"];
 
+    /// <summary>All of them, that of the text first.</summary>
+    public IEnumerable<int> Numbers => [Text, .. Heads.Select(head => head.Number)];
+
     /// <summary>Finds them. Throws <see cref="UnreadableException"/> where no column is the text.</summary>
     public static ParquetColumns Of(ParquetFileReader parquet, string? textField)
     {

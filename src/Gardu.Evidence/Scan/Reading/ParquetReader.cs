@@ -13,8 +13,11 @@ sealed class ParquetReader(StampedStream file, ByteWindow start, string? textFie
     /// <summary>Rows of the first group that are read to find the column with the longest texts.</summary>
     public const int SampleRows = 1000;
 
-    /// <summary>Octets of a column that are held at once, beside the page that is read.</summary>
-    const int ColumnBuffer = 1024 * 1024;
+    /// <summary>
+    /// Octets of a group, packed, up to which its columns are read at once: 64 MiB. Then a page that claims to be longer than its column is found out; of larger groups one page is read after the other, and one that
+    /// claims so is given the memory first.
+    /// </summary>
+    const long HeldMax = 64L * 1024 * 1024;
 
     /// <summary>Octets that are kept of one column that says what a row is.</summary>
     const int CellMax = 16 * 1024;
@@ -39,11 +42,15 @@ sealed class ParquetReader(StampedStream file, ByteWindow start, string? textFie
     {
         start.ThrowIfBroken();
         properties = ReaderProperties.GetDefaultReaderProperties();
-        properties.EnableBufferedStream();
         properties.EnablePageChecksumVerification();
-        properties.BufferSize = ColumnBuffer;
         parquet = new ParquetFileReader(File!.Path!, properties);
         rowCount = parquet.FileMetaData.NumRows;
+        if (LargestGroup(parquet) > HeldMax)
+        {
+            parquet.Dispose();
+            properties.EnableBufferedStream();
+            parquet = new ParquetFileReader(File.Path!, properties);
+        }
         var columns = ParquetColumns.Of(parquet, textField);
         for (var group = 0; group < parquet.FileMetaData.NumRowGroups; group++)
         {
@@ -69,6 +76,26 @@ sealed class ParquetReader(StampedStream file, ByteWindow start, string? textFie
         properties?.Dispose();
         text.Dispose();
         start.Dispose();
+    }
+
+    /// <summary>Octets of the largest group, packed. Throws where a column of it claims to be longer than the file.</summary>
+    long LargestGroup(ParquetFileReader parquet)
+    {
+        var largest = 0L;
+        for (var number = 0; number < parquet.FileMetaData.NumRowGroups; number++)
+        {
+            using var group = parquet.RowGroup(number);
+            var sum = 0L;
+            for (var column = 0; column < group.MetaData.NumColumns; column++)
+            {
+                var size = group.MetaData.GetColumnChunkMetaData(column).TotalCompressedSize;
+                if (size < 0 || size > File!.Length)
+                    throw new UnreadableException("a column claims to be longer than the file");
+                sum += size;
+            }
+            largest = Math.Max(largest, sum);
+        }
+        return largest;
     }
 
     void WriteHead(ParquetRows rows, ParquetColumns columns)

@@ -11,7 +11,7 @@ sealed class ParquetRows(RowGroupReader group) : IDisposable
     /// <summary>Begins to read columns; what was opened when one fails is closed with the rest.</summary>
     public void Open(ParquetColumns read)
     {
-        foreach (var column in (int[])[read.Text, .. read.Heads.Select(head => head.Number)])
+        foreach (var column in read.Numbers)
             columns.Add(new ParquetStrings(group.Column(column)));
     }
 

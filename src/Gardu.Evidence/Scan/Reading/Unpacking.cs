@@ -1,11 +1,13 @@
 using System.IO.Compression;
+using System.Text;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
 namespace Gardu.Evidence.Scan.Reading;
 
 /// <summary>
-/// Streams that unpack, one member or frame after another. What came before a damage stays good. That a gzip file breaks off shows only under the runtime's strict validation, which the program turns on.
+/// Streams that unpack, one member or frame after another. What came before a damage stays good. That a gzip file breaks off shows only under the runtime's strict validation, which the program turns on; what stands
+/// behind its last member and is none is passed over where it is short, as gzip(1) does.
 /// </summary>
 static class Unpacking
 {
@@ -53,7 +55,7 @@ static class Unpacking
     /// <summary>Whether it begins as RFC 1950, 2.2 has it; some servers leave that out.</summary>
     static bool IsZlib(ReadOnlySpan<byte> start) => start.Length >= 2 && (start[0] & 0x0F) == 8 && ((start[0] << 8) + start[1]) % 31 == 0;
 
-    static bool Is(ReadOnlySpan<byte> coding, ReadOnlySpan<byte> name) => System.Text.Ascii.EqualsIgnoreCase(coding, name);
+    static bool Is(ReadOnlySpan<byte> coding, ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(coding, name);
 }
 
 /// <summary>What is unpacked, as long as it is no bomb.</summary>
@@ -67,6 +69,8 @@ sealed class UnpackedStream(Stream unpacking, ByteWindow packed) : ForwardStream
         unpacked += read;
         if (unpacked >= Unpacking.RatioFrom && unpacked / Unpacking.RatioMax > packed.Loaded)
             throw new UnreadableException($"it unpacks to more than {Unpacking.RatioMax:N0} times its size and is no text");
+        if (read == 0 && buffer.Length > 0 && packed.Ensure(1) && packed.Rest.ContainsAnyExcept((byte)0)) // zeros are what tapes were filled up with
+            throw new UnreadableException("something stands behind what is packed and is not read");
         return read;
     }
 

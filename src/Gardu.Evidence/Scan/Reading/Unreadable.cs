@@ -18,8 +18,17 @@ static class Unreadable
         InvalidDataException => "what is packed is damaged or breaks off",
         ZstdException => $"what is packed by zstd is damaged or breaks off ({failure.Message})",
         OutOfMemoryException or OverflowException => "it asks for more memory than there is",
+        ParquetException => $"what is Parquet in it is damaged: {Inner(failure.Message)}",
         _ => failure.Message.ReplaceLineEndings(" "),
     };
+
+    /// <summary>The message that the library wraps in names of its own: <c>TYPE (message: 'MESSAGE')</c>.</summary>
+    static string Inner(string message)
+    {
+        const string before = "(message: '";
+        var at = message.IndexOf(before, StringComparison.Ordinal);
+        return (at < 0 ? message : message[(at + before.Length)..].TrimEnd(')', '\'')).ReplaceLineEndings(" ");
+    }
 }
 
 /// <summary>Why a file is not read on, in plain words.</summary>

@@ -59,6 +59,17 @@ public sealed class UnpackingTests
 
     [Theory]
     [MemberData(nameof(Packings))]
+    public void What_stands_behind_it_is_said(string by)
+    {
+        byte[] behind = [.. Pack(by, "text"u8), .. Encoding.UTF8.GetBytes(new string('x', 20_000))];
+        var read = Corpus.Read("a.txt", behind);
+        Assert.Equal(["text"], read.Texts);
+        Assert.NotNull(read.Problem);
+        Assert.Equal(behind.Length, read.Stamp!.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packings))]
     public void A_bomb_is_not_unpacked(string by)
     {
         using var corpus = new Corpus();

@@ -159,6 +159,12 @@ public sealed class WarcReaderTests
     public void However_it_is_damaged_nothing_is_thrown()
     {
         byte[] coded = [.. Response("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip", Chunked(Packed.Gzip("<p>text"u8))), .. Response("Content-Type: text/html; charset=euc-jp\r\nContent-Encoding: br", Packed.Brotli("<p>text"u8))];
-        Fuzz.Run(3000, [Archive, coded], input => Corpus.Read("a.warc", input));
+        Fuzz.Run(3000, [Archive, coded], input =>
+        {
+            var atOnce = Corpus.Read("a.warc", input);
+            var bySeven = Corpus.Read(new MadeStream(input.Length, at => input[at], atOnce: 7), "a.warc");
+            Assert.Equal(atOnce.Texts, bySeven.Texts);
+            Assert.Equal((atOnce.Skipped, atOnce.FirstSkipped, atOnce.Problem, atOnce.Stamp), (bySeven.Skipped, bySeven.FirstSkipped, bySeven.Problem, bySeven.Stamp));
+        });
     }
 }
