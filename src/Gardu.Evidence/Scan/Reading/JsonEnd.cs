@@ -29,24 +29,29 @@ struct JsonEnd
                 at++;
                 continue;
             }
-            var found = isString ? piece[at..].IndexOfAny((byte)'"', (byte)'\\') : piece[at..].IndexOfAny(Outside);
-            if (found < 0)
-                return -1;
-            at += found + 1;
-            switch (piece[at - 1])
+            if (isString)
             {
-                case (byte)'\\':
-                    isEscaped = true;
-                    continue;
-                case (byte)'"':
-                    isString = !isString;
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                default:
-                    depth--;
-                    break;
+                // Quotes alone are looked for: escapes of other letters are far more.
+                var quote = piece[at..].IndexOf((byte)'"');
+                var before = quote < 0 ? piece[at..] : piece.Slice(at, quote);
+                var isAfterEscape = (before.Length - 1 - before.LastIndexOfAnyExcept((byte)'\\')) % 2 != 0;
+                if (quote < 0)
+                {
+                    isEscaped = isAfterEscape;
+                    return -1;
+                }
+                at += quote + 1;
+                isString = isAfterEscape;
+            }
+            else
+            {
+                var found = piece[at..].IndexOfAny(Outside);
+                if (found < 0)
+                    return -1;
+                at += found + 1;
+                isString = piece[at - 1] == '"';
+                if (!isString)
+                    depth += piece[at - 1] is (byte)'{' or (byte)'[' ? 1 : -1;
             }
             if (depth <= 0 && !isString)
                 return at;

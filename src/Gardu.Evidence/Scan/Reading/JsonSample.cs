@@ -21,6 +21,9 @@ static class JsonSample
     /// <summary>Octets at the beginning that are looked at.</summary>
     public const int Size = 256 * 1024;
 
+    /// <summary>Objects in it that are asked for their text.</summary>
+    public const int ObjectsMax = 100;
+
     /// <summary>How the objects stand. A first line that is a whole object, or has no end in sight, begins lines, and so does anything in a file that is called so.</summary>
     public static JsonLayout Layout(ReadOnlySpan<byte> start, bool isLines)
     {
@@ -42,7 +45,7 @@ static class JsonSample
     public static string? TextField(ReadOnlySpan<byte> start, bool isAll, JsonLayout layout)
     {
         var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
-        while (!start.IsEmpty)
+        for (var count = 0; count < ObjectsMax && !start.IsEmpty; count++)
         {
             if (layout != JsonLayout.Lines)
                 start = start.IndexOf((byte)'{') is var begin and >= 0 ? start[begin..] : [];

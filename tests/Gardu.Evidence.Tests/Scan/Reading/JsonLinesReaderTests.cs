@@ -93,6 +93,24 @@ public sealed class JsonLinesReaderTests
         Assert.Equal([(byte)'a', 0, 0xFF, 0xC3, (byte)'b'], Assert.Single(read.Records).Octets);
     }
 
+    [Fact]
+    public void Nothing_is_allocated_for_a_line()
+    {
+        var lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(number => $"{{\"id\":{number},\"text\":\"a text of a line, \\\"{number}\\\"\",\"tags\":[\"a\",{{}}]}}\r\n")));
+        var batch = new RecordBatch();
+        var (records, allocated) = (0, 0L);
+        for (var round = 0; round < 2; round++)
+        {
+            using var reader = CorpusReaders.Open(new MemoryStream(lines), "a.jsonl", new ReadOptions());
+            (records, allocated) = (0, GC.GetAllocatedBytesForCurrentThread());
+            for (; reader.Read(batch); batch.Clear())
+                records += batch.Records.Count;
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        }
+        Assert.Equal(20_000, records);
+        Assert.InRange(allocated, 0, 20_000); // an octet a line: what begins and ends a file
+    }
+
     [Theory]
     [InlineData("a.jsonl", "", "")]
     [InlineData("a.jsonl", "{\"text\":\"before\"}\n", "\n{\"text\":\"behind\"}\n")]
