@@ -11,11 +11,11 @@ sealed class JsonLinesReader : CorpusReader
     const int BreaksOff = -1;
     const int TooLong = -2;
 
-    LongJson? longJson;
     readonly ByteWindow unpacked;
     readonly string? textField;
     readonly bool isLines;
     ByteWindow window;
+    LongJson? longJson;
     byte[] field = [];
     JsonLayout layout;
 

@@ -34,7 +34,7 @@ sealed class ParquetReader(StampedStream file, ByteWindow start, string? textFie
     long rowsRead;
 
     /// <summary>The library reads the file itself; rows tell how far it has come.</summary>
-    public override long BytesRead => Math.Max(base.BytesRead, rowsRead == 0 ? 0 : (long)((Int128)File!.Length * rowsRead / rowCount));
+    public override long BytesRead => Math.Max(base.BytesRead, rowsRead >= rowCount ? 0 : (long)((Int128)File!.Length * rowsRead / rowCount));
 
     public override long BytesUnpacked => unpacked;
 
