@@ -15,11 +15,14 @@ public interface ICorpusReader : IDisposable
     /// <summary>Octets of text that have been unpacked.</summary>
     long BytesUnpacked { get; }
 
-    /// <summary>Records that were there and could not be read, such as a line that is no JSON.</summary>
+    /// <summary>Records that were there and could not be read, or not to their end, such as a line that is no JSON.</summary>
     long RecordsSkipped { get; }
 
     /// <summary>Why the rest of the file was not read, in plain words; null where all of it was.</summary>
     string? Problem { get; }
+
+    /// <summary>What the file was when it was read; null until <see cref="Read"/> has said that there is no more, and where the file could not be read to its end or changed meanwhile.</summary>
+    FileStamp? Stamp { get; }
 
     /// <summary>What the first record that was skipped was skipped for, in plain words; null where none was.</summary>
     string? FirstSkipped { get; }

@@ -67,11 +67,14 @@ public sealed class RecordBatch
 public readonly record struct Slice(int At, int Length);
 
 /// <summary>One text of a corpus, or a part of a long one, and where it stands.</summary>
-/// <param name="Number">Its number in the file, from 0 on; parts of one text have the same.</param>
-/// <param name="Offset">Where its text begins, in octets of the file as unpacked; of what has no such place, as a Parquet row, 0.</param>
+/// <param name="Number">Its number in the file, from 0 on, those that are skipped or passed over counted too: of a line, of a value in an array, of a WARC record, of a row. Parts of one text have the same.</param>
+/// <param name="Offset">Where its text begins, in octets of the file as unpacked (and as UTF-8, where all of it was in another encoding); of what has no such place, as a Parquet row, 0.</param>
 /// <param name="Text">The text in UTF-8. That of JSON is as it stands between the quotes, with its escapes.</param>
-/// <param name="Head">What says more of it: the JSON object it is of, the head of a WARC record, for Parquet an object made of the other columns that are texts; empty for plain text.</param>
-/// <param name="Kind">What <paramref name="Text"/> and <paramref name="Head"/> are.</param>
+/// <param name="Head">
+/// What says more of it: the JSON object it is of (of one longer than a part, an object of the members before the text), the head of a WARC record, for Parquet an object of JSON made of the columns that say what a
+/// row is; empty for plain text.
+/// </param>
+/// <param name="Kind">How <paramref name="Text"/> stands there.</param>
 /// <param name="PartOffset">Octets of the whole text before this part; 0 for one that is whole.</param>
 public readonly record struct CorpusRecord(long Number, long Offset, Slice Text, Slice Head, TextKind Kind, long PartOffset = 0);
 
