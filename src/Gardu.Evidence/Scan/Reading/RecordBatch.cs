@@ -6,10 +6,10 @@ namespace Gardu.Evidence.Scan.Reading;
 public sealed class RecordBatch
 {
     /// <summary>Octets of a record's text at the most. A longer one comes in parts, each of which begins <see cref="PartOverlap"/> before the last one ended.</summary>
-    public const int PartMax = 16 * 1024 * 1024;
+    public const int PartMax = 1024 * 1024;
 
     /// <summary>Octets that two parts of one text have in common.</summary>
-    public const int PartOverlap = 256 * 1024;
+    public const int PartOverlap = 32 * 1024;
 
     /// <summary>Octets after which a reader adds no further record.</summary>
     public const int FullAt = 1024 * 1024;

@@ -96,38 +96,3 @@ public static class ScanFolder
         File.Move(unfinished, Path.Combine(folder, name), overwrite: true);
     }
 }
-
-/// <summary>What came of a scan, before it is judged.</summary>
-/// <param name="Head">What it was of.</param>
-/// <param name="Files">What came of each file, in order.</param>
-/// <param name="Hits">What was found, by document and then in the order of the corpus.</param>
-public sealed record ScanResults(ScanHead Head, IReadOnlyList<FileResult> Files, IReadOnlyList<Hit> Hits)
-{
-    /// <summary>Puts hits in their order.</summary>
-    public static IReadOnlyList<Hit> Sort(IEnumerable<Hit> hits) => [.. hits.OrderBy(hit => hit.Number).ThenBy(hit => hit.File).ThenBy(hit => hit.Record).ThenBy(hit => hit.PartOffset)];
-
-    /// <summary>
-    /// Puts shards of one scan, or scans of several corpora with the same index and options, together; null, and why, where they cannot be. The order of the parts does not matter.
-    /// </summary>
-    public static ScanResults? TryMerge(IReadOnlyList<ScanResults> parts, out string problem)
-    {
-        var head = parts[0].Head;
-        problem = "";
-        if (parts.FirstOrDefault(part => part.Head with { Files = [] } != head with { Files = [] }) is not null)
-        {
-            problem = "they are not of the same index, the same program and the same options";
-            return null;
-        }
-        var names = parts.All(part => part.Head.Files.SequenceEqual(head.Files)) ? head.Files : [.. parts.SelectMany(part => part.Head.Files).Distinct().Order(StringComparer.Ordinal)];
-        var number = names.Index().ToDictionary(name => name.Item, name => name.Index);
-        var files = new SortedDictionary<int, FileResult>();
-        foreach (var part in parts)
-            foreach (var file in part.Files)
-                if (!files.TryAdd(number[part.Head.Files[file.File]], file with { File = number[part.Head.Files[file.File]] }))
-                {
-                    problem = $"{part.Head.Files[file.File]} is in two of them";
-                    return null;
-                }
-        return new ScanResults(head with { Files = names }, [.. files.Values], Sort(parts.SelectMany(part => part.Hits.Select(hit => hit with { File = number[part.Head.Files[hit.File]] }))));
-    }
-}
