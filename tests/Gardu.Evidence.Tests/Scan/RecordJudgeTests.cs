@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Gardu.Evidence.Scan.Indexing;
 using Gardu.Evidence.Scan.Reading;
 
 namespace Gardu.Evidence.Tests.Scan;
@@ -71,5 +72,19 @@ public sealed class RecordJudgeTests
         var hit = Assert.Single(index.Judge(Collection[5] + byline).Hits);
         Assert.InRange(hit.Words, 295, 305);
         Assert.InRange(hit.Share, 0.97, 1);
+    }
+
+    [Theory]
+    [InlineData(AnchorClass.Background)]
+    [InlineData(AnchorClass.ThirdParty)]
+    public void What_others_have_too_counts_for_nothing(AnchorClass @class)
+    {
+        var quoted = WrittenText.Text(120, 4_242);
+        var own = Collection[..3].Select(text => text + " " + quoted).ToArray();
+        using var index = new SmallIndex(own, @class, "Somebody else wrote: " + quoted);
+        Assert.Equal(@class == AnchorClass.Background, index.Index.Background > 0);
+        Assert.Equal(@class == AnchorClass.ThirdParty, index.Index.ThirdParty > 0);
+        Assert.Empty(index.Judge("They wrote: " + quoted).Hits);
+        Assert.InRange(Assert.Single(index.Judge(own[1]).Hits).Words, 290, 310);
     }
 }

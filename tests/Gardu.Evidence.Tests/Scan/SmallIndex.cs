@@ -11,13 +11,18 @@ sealed class SmallIndex : IDisposable
 {
     readonly Scratch scratch = new();
 
-    public SmallIndex(params IEnumerable<string> texts)
+    public SmallIndex(params IEnumerable<string> texts) : this(texts, AnchorClass.Own) { }
+
+    /// <param name="texts">The owner's.</param>
+    /// <param name="class">What the others' are.</param>
+    /// <param name="others">Texts that are not the owner's.</param>
+    public SmallIndex(IEnumerable<string> texts, AnchorClass @class, params IEnumerable<string> others)
     {
         Path = scratch.PathOf("own.gidx");
         using (var builder = new IndexBuilder(Path))
         {
             builder.Add(texts.Select((text, number) => new OwnText(new OwnDocument { Id = $"doc{number}", Sha256 = "" }, Encoding.UTF8.GetBytes(text))).Chunk(7).Select<OwnText[], Func<IReadOnlyList<OwnText>>>(chunk => () => chunk), 2);
-            builder.Finish();
+            builder.Finish(others.Select(text => (@class, BatchOf(text, TextKind.Plain))));
         }
         Index = ScanIndex.TryOpen(Path, out var problem) ?? throw new InvalidOperationException(problem);
     }
@@ -29,9 +34,15 @@ sealed class SmallIndex : IDisposable
     /// <summary>The hits of one record.</summary>
     public (IReadOnlyList<Hit> Hits, int Candidates) Judge(string text, bool isFast = false, TextKind kind = TextKind.Plain)
     {
+        var batch = BatchOf(text, kind);
+        return new RecordJudge(Index, isFast).Judge(0, batch, batch.Records[0]);
+    }
+
+    static RecordBatch BatchOf(string text, TextKind kind)
+    {
         var batch = new RecordBatch();
         batch.Add(new CorpusRecord(0, 0, batch.Add(Encoding.UTF8.GetBytes(text)), default, kind));
-        return new RecordJudge(Index, isFast).Judge(0, batch, batch.Records[0]);
+        return batch;
     }
 
     public void Dispose()

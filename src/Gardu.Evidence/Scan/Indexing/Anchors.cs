@@ -26,10 +26,11 @@ static class Anchors
     /// <summary>Octets compared at another place: sixteen letters of Chinese or Japanese. Shared turns of phrase are as long there as five words of English.</summary>
     public const int WideSize = 48;
 
-    /// <summary>Places in a hundred that the fast way misses of a run of so many octets: see <see cref="MissBound"/>.</summary>
+    /// <summary>Of so many places the fast way looks at one.</summary>
     const int FastOneIn = 32;
 
-    const int OneIn = 16;
+    /// <summary>Ranks below this are chosen: one in sixteen.</summary>
+    const uint Threshold = uint.MaxValue / 16;
 
     const int RankSize = sizeof(ulong);
     const uint First = 0x9E3779B1, Second = 0x85EBCA77;
@@ -65,7 +66,7 @@ static class Anchors
     public static ReadOnlySpan<int> Choose(NormalText text, bool isFast, AnchorPlaces to)
     {
         to.Clear();
-        ByRank(text.Padded, text.Length, isFast ? uint.MaxValue / FastOneIn : uint.MaxValue / OneIn, to);
+        ByRank(text.Padded, text.Length, isFast ? uint.MaxValue / FastOneIn : Threshold, to);
         if (!isFast)
             FillGaps(text.Padded, text.Length, to);
         return to.All;
@@ -163,7 +164,8 @@ static class Anchors
                 if (RankAt(ref from, begin + wide) is var near && (near < lowest || (near == lowest && begin + wide < best)) && SizeAt(padded, begin + wide) == WideSize)
                     (best, lowest) = (begin + wide, near);
             }
-            if (best != before)
+            // One of low rank has been chosen; one behind a wide place may have been, before it.
+            if (best != before && lowest >= Threshold && !to.All[^Math.Min(to.Count, 4)..].Contains(best))
                 to.Add(best);
         }
     }

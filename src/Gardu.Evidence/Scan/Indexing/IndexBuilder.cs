@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Gardu.Evidence.Scan.Normalising;
+using Gardu.Evidence.Scan.Reading;
 
 namespace Gardu.Evidence.Scan.Indexing;
 
@@ -85,7 +88,8 @@ public sealed class IndexBuilder : IDisposable
     }
 
     /// <summary>Ends the index: its table, its filter and its hashes. Nothing is under its name before this is done.</summary>
-    public void Finish()
+    /// <param name="others">Texts that are not the owner's, with what their anchors are to be, <see cref="AnchorClass.Background"/> or <see cref="AnchorClass.ThirdParty"/>; of both the last holds.</param>
+    public void Finish(params IEnumerable<(AnchorClass Class, RecordBatch Texts)> others)
     {
         head.DocumentsAt = file.Position;
         documents.Position = 0;
@@ -98,12 +102,49 @@ public sealed class IndexBuilder : IDisposable
             Align();
             head.FilterAt = file.Position;
             filter.Write(file);
+            head.HashesAt = file.Position;
+            file.Flush();
+            Mark(others, filter);
         }
-        head.HashesAt = file.Position;
         WriteHashes();
         file.Flush(flushToDisk: true);
         file.Dispose();
         File.Move(Unfinished, path, overwrite: true);
+    }
+
+    /// <summary>Marks the anchors that others' texts have too.</summary>
+    unsafe void Mark(IEnumerable<(AnchorClass Class, RecordBatch Texts)> others, AnchorFilter filter)
+    {
+        using var mapped = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        using var view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.ReadWrite);
+        byte* octets = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref octets);
+        try
+        {
+            var (table, text, places) = (new AnchorTable(octets, head), new NormalText(), new AnchorPlaces());
+            foreach (var (@class, batch) in others)
+                foreach (var record in batch.Records)
+                {
+                    Normaliser.Normalise(batch[record.Text], text);
+                    foreach (var at in Anchors.Choose(text, isFast: false, places))
+                        if (Anchors.FingerprintAt(text.Padded, at) is var fingerprint && filter.MayHave(fingerprint))
+                            Mark(table.Find(fingerprint), @class);
+                }
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+
+    void Mark(Span<TableEntry> entries, AnchorClass @class)
+    {
+        if (entries.IsEmpty || entries[0].Class is AnchorClass.Template || entries[0].Class == @class)
+            return;
+        head.Background += (@class == AnchorClass.Background ? 1 : 0) - (entries[0].Class == AnchorClass.Background ? 1 : 0);
+        head.ThirdParty += (@class == AnchorClass.ThirdParty ? 1 : 0) - (entries[0].Class == AnchorClass.ThirdParty ? 1 : 0);
+        foreach (ref var entry in entries)
+            entry = entry with { Class = @class };
     }
 
     static uint BucketBitsFor(long entries)

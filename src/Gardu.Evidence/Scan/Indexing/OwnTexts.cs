@@ -24,6 +24,21 @@ public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, Sca
     /// <summary>What could not be read, in plain words.</summary>
     public IReadOnlyList<string> Problems => problems;
 
+    /// <summary>Texts that are not the owner's, with what their anchors are to be.</summary>
+    /// <param name="background">Files of texts that cannot be the owner's.</param>
+    /// <param name="thirdParty">Files of what others wrote and the owner carries.</param>
+    public IEnumerable<(AnchorClass Class, RecordBatch Texts)> Others(IReadOnlyList<string> background, IReadOnlyList<string> thirdParty)
+    {
+        var batch = new RecordBatch();
+        foreach (var (@class, file) in background.Select(file => (AnchorClass.Background, file)).Concat(thirdParty.Select(file => (AnchorClass.ThirdParty, file))))
+        {
+            using var reader = CorpusReaders.Open(file, new ReadOptions { TextField = textField });
+            for (batch.Clear(); reader.Read(batch); batch.Clear())
+                yield return (@class, batch);
+            Tell(file, reader);
+        }
+    }
+
     /// <summary>The texts in their order, each batch to be read by any thread. The batches themselves are asked for by one.</summary>
     public IEnumerable<Func<IReadOnlyList<OwnText>>> Batches()
     {
@@ -43,10 +58,15 @@ public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, Sca
             }
             octetsOfDone += reader.BytesRead;
             reading = null;
-            if (reader.Problem is { } problem)
-                problems.Add($"{file}: {problem}");
-            if (reader.RecordsSkipped > 0)
-                problems.Add($"{file}: {reader.RecordsSkipped} records could not be read, the first one: {reader.FirstSkipped}");
+            Tell(file, reader);
         }
+    }
+
+    void Tell(string file, ICorpusReader reader)
+    {
+        if (reader.Problem is { } problem)
+            problems.Add($"{file}: {problem}");
+        if (reader.RecordsSkipped > 0)
+            problems.Add($"{file}: {reader.RecordsSkipped} records could not be read, the first one: {reader.FirstSkipped}");
     }
 }

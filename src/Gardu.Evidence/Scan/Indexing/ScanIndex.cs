@@ -33,6 +33,12 @@ public sealed unsafe class ScanIndex : IDisposable
     /// <summary>Fingerprints that are the owner's templates.</summary>
     public long Templates => head.Templates;
 
+    /// <summary>Fingerprints that stand in texts that cannot be the owner's.</summary>
+    public long Background => head.Background;
+
+    /// <summary>Fingerprints that stand in what others wrote and the owner carries.</summary>
+    public long ThirdParty => head.ThirdParty;
+
     /// <summary>Octets of text in it.</summary>
     public long TextOctets => head.TextOctets;
 
@@ -96,28 +102,8 @@ public sealed unsafe class ScanIndex : IDisposable
     static long? FirstDifference(ReadOnlySpan<byte> hashes, ReadOnlySpan<byte> written) =>
         hashes.SequenceEqual(written) ? null : hashes.CommonPrefixLength(written) / IndexFormat.HashSize;
 
-    /// <summary>The entries of a fingerprint: its documents and where in them. Those of another that differs only behind its first 44 bits or more may be among them, once in a great while; texts tell.</summary>
-    internal ReadOnlySpan<TableEntry> Find(ulong fingerprint)
-    {
-        var bucket = (long)(fingerprint >> (64 - (int)head.BucketBits));
-        var (begin, end) = (Begin(bucket), Begin(bucket + 1));
-        var entries = new ReadOnlySpan<TableEntry>(octets + head.EntriesAt + (begin * IndexFormat.EntrySize), (int)(end - begin));
-        var tail = IndexFormat.TailOf(fingerprint, head.BucketBits);
-        var first = 0;
-        while (first < entries.Length && entries[first].Tail < tail)
-            first++;
-        var past = first;
-        while (past < entries.Length && entries[past].Tail == tail)
-            past++;
-        return entries[first..past];
-    }
-
-    long Begin(long bucket)
-    {
-        var groups = (ulong*)(octets + head.BucketsAt);
-        var begins = (uint*)(groups + ((1L << (int)head.BucketBits) / IndexBuilder.BucketsEach) + 1);
-        return (long)groups[bucket / IndexBuilder.BucketsEach] + begins[bucket];
-    }
+    /// <inheritdoc cref="AnchorTable.Find"/>
+    internal ReadOnlySpan<TableEntry> Find(ulong fingerprint) => new AnchorTable(octets, head).Find(fingerprint);
 
     internal DocumentEntry Entry(uint document) => *(DocumentEntry*)(octets + head.DocumentsAt + (document * (long)sizeof(DocumentEntry)));
 
@@ -144,14 +130,4 @@ public sealed unsafe class ScanIndex : IDisposable
         mapped.Dispose();
         file.Dispose();
     }
-}
-
-/// <summary>An entry of the table.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-readonly record struct TableEntry(uint Tail, uint Document, uint PlaceAndClass)
-{
-    /// <summary>Where in the document's normalised text.</summary>
-    public int Place => (int)(PlaceAndClass & IndexFormat.PlaceMax);
-
-    public AnchorClass Class => (AnchorClass)(PlaceAndClass >> IndexFormat.PlaceBits);
 }

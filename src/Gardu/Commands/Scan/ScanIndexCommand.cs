@@ -14,14 +14,16 @@ static class ScanIndexCommand
         var file = new Option<string>("--out") { Description = "Write the index to this file", HelpName = "FILE", Required = true };
         var field = new Option<string?>("--text-field") { Description = "The member of JSON objects, or the column, that holds the text (default: found out)", HelpName = "NAME" };
         var add = new Option<bool>("--add") { Description = "Add to the index that is there; documents whose id is in it stay as they are" };
+        var background = new Option<string[]>("--background") { Description = "Texts that cannot be yours, such as old books or an encyclopedia: what stands in them too is no evidence", HelpName = "FILE" };
+        var thirdParty = new Option<string[]>("--third-party") { Description = "What others wrote and you carry, such as a wire feed: the same", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command("index", "Index your own content: one file that you can carry to where the corpus is") { sources, file, field, add, json };
+        var command = new Command("index", "Index your own content: one file that you can carry to where the corpus is") { sources, file, field, add, background, thirdParty, json };
         command.SetAction(parsed => CommandRun.Run("gardu scan index", parsed.InvocationConfiguration.Error, () =>
-            Index(parsed, parsed.GetValue(sources)!, parsed.GetValue(file)!, parsed.GetValue(field), parsed.GetValue(add), parsed.GetValue(json))));
+            Index(parsed, parsed.GetValue(sources)!, parsed.GetValue(file)!, parsed.GetValue(field), parsed.GetValue(add), ScanFiles.Find(parsed.GetValue(background) ?? []), ScanFiles.Find(parsed.GetValue(thirdParty) ?? []), parsed.GetValue(json))));
         return command;
     }
 
-    static int Index(ParseResult parsed, string[] sources, string path, string? field, bool add, bool isJson)
+    static int Index(ParseResult parsed, string[] sources, string path, string? field, bool add, IReadOnlyList<string> background, IReadOnlyList<string> thirdParty, bool isJson)
     {
         if (File.Exists(path) && !add)
             throw new UsageException($"{path} is there already: add to it (--add), or take another name");
@@ -32,7 +34,7 @@ static class ScanIndexCommand
         ReadingProgress.Show(() =>
         {
             builder.Add(source.Batches(), Environment.ProcessorCount);
-            builder.Finish();
+            builder.Finish(source.Others(background, thirdParty));
             return true;
         }, () => (source.OctetsRead, source.OctetsOfAll));
         foreach (var told in source.Problems)
@@ -48,12 +50,14 @@ static class ScanIndexCommand
                 textOctets = made.TextOctets,
                 fingerprints = made.Fingerprints,
                 templates = made.Templates,
+                background = made.Background,
+                thirdParty = made.ThirdParty,
                 repeated = builder.Repeated,
                 sha256 = Convert.ToHexStringLower(made.Sha256),
             });
         else
             parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: {made.Documents:N0} documents, {made.TextOctets:N0} octets of text, {made.Fingerprints:N0} fingerprints of which {made.Templates:N0} are templates{(builder.Repeated > 0 ? $"; {builder.Repeated:N0} whose id was there already were left out" : "")}\nsha256 {Convert.ToHexStringLower(made.Sha256)}"));
+                $"{path}: {made.Documents:N0} documents, {made.TextOctets:N0} octets of text, {made.Fingerprints:N0} fingerprints of which {made.Templates:N0} are templates, {made.Background:N0} background and {made.ThirdParty:N0} others'{(builder.Repeated > 0 ? $"; {builder.Repeated:N0} whose id was there already were left out" : "")}\nsha256 {Convert.ToHexStringLower(made.Sha256)}"));
         return ExitCode.Done;
     }
 }

@@ -185,7 +185,7 @@ public sealed class ParquetReaderTests
         });
         var read = ReadFile(content);
         Assert.Equal("c", read.Records[^1].Text);
-        Assert.Equal(2, read.Records.Count(record => record.Number == 0));
+        Assert.Equal(1 + (((3 * text.Length) + 1 - RecordBatch.PartOverlap) / (RecordBatch.PartMax - RecordBatch.PartOverlap)), read.Records.Count(record => record.Number == 0));
         Assert.All(read.Records.SkipLast(1), record => Assert.Equal("""{"url":"a"}""", record.Head));
         Assert.Equal($"{text}\n{text}\n{text}", Encoding.UTF8.GetString((read with { Records = [.. read.Records.SkipLast(1)] }).Whole()));
     }
@@ -193,7 +193,7 @@ public sealed class ParquetReaderTests
     [Fact]
     public void A_group_too_large_to_be_held_is_read_alike()
     {
-        var texts = Enumerable.Range(0, 9).Select(number => new string((char)('a' + number), 8_000_000)).ToArray();
+        var texts = Enumerable.Range(0, 90).Select(number => new string((char)('a' + (number % 26)), 800_000)).ToArray();
         var content = Write([Text("id"), Text("story")], Compression.Uncompressed, row =>
         {
             Column(row, [.. texts.Select(text => text[..1])]);

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace Gardu.Evidence.Scan.Indexing;
+
+/// <summary>The table of anchors in a file that is mapped into memory.</summary>
+/// <param name="octets">Where the file begins.</param>
+/// <param name="head">How it begins.</param>
+readonly unsafe struct AnchorTable(byte* octets, IndexHead head)
+{
+    /// <summary>The entries of a fingerprint: its documents and where in them. Those of another that differs only behind its first 44 bits or more may be among them, once in a great while; texts tell.</summary>
+    public Span<TableEntry> Find(ulong fingerprint)
+    {
+        var bucket = (long)(fingerprint >> (64 - (int)head.BucketBits));
+        var (begin, end) = (Begin(bucket), Begin(bucket + 1));
+        var entries = new Span<TableEntry>(octets + head.EntriesAt + (begin * IndexFormat.EntrySize), (int)(end - begin));
+        var tail = IndexFormat.TailOf(fingerprint, head.BucketBits);
+        var first = 0;
+        while (first < entries.Length && entries[first].Tail < tail)
+            first++;
+        var past = first;
+        while (past < entries.Length && entries[past].Tail == tail)
+            past++;
+        return entries[first..past];
+    }
+
+    long Begin(long bucket)
+    {
+        var groups = (ulong*)(octets + head.BucketsAt);
+        var begins = (uint*)(groups + ((1L << (int)head.BucketBits) / IndexBuilder.BucketsEach) + 1);
+        return (long)groups[bucket / IndexBuilder.BucketsEach] + begins[bucket];
+    }
+}
+
+/// <summary>An entry of the table.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+readonly record struct TableEntry(uint Tail, uint Document, uint PlaceAndClass)
+{
+    /// <summary>Where in the document's normalised text.</summary>
+    public int Place => (int)(PlaceAndClass & IndexFormat.PlaceMax);
+
+    /// <summary>Whose it is.</summary>
+    public AnchorClass Class
+    {
+        get => (AnchorClass)(PlaceAndClass >> IndexFormat.PlaceBits);
+        init => PlaceAndClass = (PlaceAndClass & IndexFormat.PlaceMax) | ((uint)value << IndexFormat.PlaceBits);
+    }
+}
