@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Finds documents in records as docs/formats/normalisation.md and docs/guides/scan.md say it, the plainest way: no index, no anchors, every place held against every place.
 
-Reads {"documents": [text], "records": [text]} and writes [[record, document, [[begin and end in the document, begin and end in the record, equal words]]]], octets of UTF-8.
+Reads {"documents": [text], "records": [text]} and writes [[record, document, normalised octets of the longest block, [[begin and end in the document, begin and end in the record, equal words]]]], places in octets of UTF-8.
 """
 import html.entities, json, re, sys, unicodedata
 
@@ -241,7 +241,7 @@ def main():
         for which, document in enumerate(documents):
             found = runs(document, record)
             if document.weight({word for run in found for word in run[2]}) >= WORDS:
-                hits.append([number, which, [[document.begin[own[0]], document.end[own[1] - 1], record.begin[text[0]], record.end[text[1] - 1], document.weight(words) / 2] for text, own, words in found]])
+                hits.append([number, which, max(block[2] for block in blocks(document.normal, record.normal)), [[document.begin[own[0]], document.end[own[1] - 1], record.begin[text[0]], record.end[text[1] - 1], document.weight(words) / 2] for text, own, words in found]])
     json.dump(hits, sys.stdout)
 
 
