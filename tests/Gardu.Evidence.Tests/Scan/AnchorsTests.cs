@@ -57,6 +57,22 @@ public sealed class AnchorsTests
     }, iter: 3_000);
 
     [Fact]
+    public void Sixteen_at_a_time_give_the_same_places_as_one_by_one()
+    {
+        if (!System.Runtime.Intrinsics.X86.Avx512Vbmi.IsSupported)
+            return; // then there is one way alone
+        Gen.OneOf(Gen.String[Gen.Char['a', 'z'], 100, 500], Gen.String[Gen.OneOf('a', 'b'), 100, 500]).Sample(raw =>
+        {
+            var (text, one, many) = (new NormalText(), new AnchorPlaces(), new AnchorPlaces());
+            Normaliser.Normalise(Encoding.UTF8.GetBytes(raw), text);
+            var count = Math.Min(448, text.Length - Anchors.GuaranteedRun + 1);
+            AnchorGaps.ByOne(text.Padded, 0, count - 1, one);
+            AnchorGaps.ByVector(text.Padded, 0, count, many);
+            Assert.Equal(one.All.ToArray().Distinct().Order(), many.All.ToArray().Distinct().Order());
+        }, iter: 5_000);
+    }
+
+    [Fact]
     public void Fingerprints_are_of_the_octets_compared_and_no_others()
     {
         var (text, places) = Choose(string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{i * 7919 % 10007} 日本語{(char)('一' + (i * 31 % 4000))}")), isFast: false);

@@ -11,7 +11,7 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// Chooses places of a normalised text by what stands there alone, so that the same text has the same ones wherever it stands; what is compared are the octets from such a place on.
 /// <para>
 /// A place has a rank, of its first eight octets. Ranks below a threshold are chosen; and where a stretch of <see cref="GuaranteedRun"/> octets has no chosen place that lies in it with all its octets,
-/// the first one of the lowest rank. So whatever 64 octets two texts have in common, they have a chosen place in common (winnowing: Schleimer, Wilkerson and Aiken 2003). The fast way is
+/// those of the lowest rank. So whatever 64 octets two texts have in common, they have a chosen place in common (winnowing: Schleimer, Wilkerson and Aiken 2003). The fast way is
 /// the lowest ranks alone, which are some of the places of the other.
 /// </para>
 /// </summary>
@@ -30,7 +30,7 @@ static class Anchors
     const int FastOneIn = 32;
 
     /// <summary>Ranks below this are chosen: one in sixteen.</summary>
-    const uint Threshold = uint.MaxValue / 16;
+    internal const uint Threshold = uint.MaxValue / 16;
 
     const int RankSize = sizeof(ulong);
     const uint First = 0x9E3779B1, Second = 0x85EBCA77;
@@ -68,7 +68,7 @@ static class Anchors
         to.Clear();
         ByRank(text.Padded, text.Length, isFast ? uint.MaxValue / FastOneIn : Threshold, to);
         if (!isFast)
-            FillGaps(text.Padded, text.Length, to);
+            AnchorGaps.Fill(text.Padded, text.Length, to);
         return to.All;
     }
 
@@ -126,47 +126,19 @@ static class Anchors
         return all;
     }
 
-    static uint RankAt(ref byte from, int at) =>
+    /// <summary>The rank of a place.</summary>
+    internal static uint RankAt(ref byte from, int at) =>
         (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, at)) * First) + (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, at + 4)) * Second);
 
-    static void FillGaps(ReadOnlySpan<byte> padded, int length, AnchorPlaces to)
+    /// <summary>The ranks of sixteen places, one after another.</summary>
+    internal static Vector512<uint> RanksAt(ref byte from, int at)
     {
-        var (chosen, next) = (to.Count, 0);
-        for (var i = 0; i < chosen; i++)
-        {
-            var at = to.All[i];
-            FillGap(padded, next, at - (GuaranteedRun - SizeAt(padded, at)) - 1, to);
-            next = at + 1;
-        }
-        FillGap(padded, next, length - GuaranteedRun, to);
+        var octets = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, at));
+        var one = Avx512Vbmi.PermuteVar64x8(octets, EachFour).AsUInt32();
+        var two = Avx512Vbmi.PermuteVar64x8(octets, EachFour + Vector512.Create((byte)4)).AsUInt32();
+        return (one * Vector512.Create(First)) + (two * Vector512.Create(Second));
     }
 
-    /// <summary>Chooses for each stretch that begins at one of these places.</summary>
-    static void FillGap(ReadOnlySpan<byte> padded, int first, int last, AnchorPlaces to)
-    {
-        const int narrow = GuaranteedRun - NarrowSize, wide = GuaranteedRun - WideSize;
-        ref var from = ref MemoryMarshal.GetReference(padded);
-        var (best, lowest) = (-1, 0U);
-        for (var begin = first; begin <= last; begin++)
-        {
-            var before = best;
-            if (best < begin)
-            {
-                best = -1;
-                for (var at = begin; at <= begin + narrow; at++)
-                    if (RankAt(ref from, at) is var rank && (best < 0 || rank < lowest) && (at <= begin + wide || SizeAt(padded, at) == NarrowSize))
-                        (best, lowest) = (at, rank);
-            }
-            else
-            {
-                if (RankAt(ref from, begin + narrow) is var rank && rank < lowest && SizeAt(padded, begin + narrow) == NarrowSize)
-                    (best, lowest) = (begin + narrow, rank);
-                if (RankAt(ref from, begin + wide) is var near && (near < lowest || (near == lowest && begin + wide < best)) && SizeAt(padded, begin + wide) == WideSize)
-                    (best, lowest) = (begin + wide, near);
-            }
-            // One of low rank has been chosen; one behind a wide place may have been, before it.
-            if (best != before && lowest >= Threshold && !to.All[^Math.Min(to.Count, 4)..].Contains(best))
-                to.Add(best);
-        }
-    }
+    /// <summary>Places 0 to 3, 1 to 4, 2 to 5 and so on.</summary>
+    static readonly Vector512<byte> EachFour = Vector512.Create([.. Enumerable.Range(0, 64).Select(i => (byte)((i / 4) + (i % 4)))]);
 }
