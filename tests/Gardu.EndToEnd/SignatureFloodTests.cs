@@ -48,13 +48,14 @@ public sealed class SignatureFloodTests : IDisposable
         }
         var asked = directory.Seen.Count;
         var flooding = Stopwatch.StartNew();
-        var (invented, plain) = (TimeSpan.Zero, TimeSpan.Zero);
-        for (var round = 1; round <= 5; round++)
+        // The median of pairs: whatever else a busy machine does falls upon one half of one.
+        var ratios = new List<double>();
+        for (var round = 1; round <= 7; round++)
         {
-            invented += await Cost(gardu, () => Send(gardu, round * Requests, Requests, Invented));
-            plain += await Cost(gardu, () => Send(gardu, round * Requests, Requests, _ => ""));
+            var invented = await Cost(gardu, () => Send(gardu, round * Requests, Requests, Invented));
+            ratios.Add(invented / await Cost(gardu, () => Send(gardu, round * Requests, Requests, _ => "")));
         }
-        Assert.True(invented <= 2 * plain, $"{invented} for invented directories, {plain} for plain refusals");
+        Assert.True(ratios.Order().ElementAt(ratios.Count / 2) <= 2, $"an invented directory costs as many refusals: {string.Join(", ", ratios)}");
         // Ten a second, and a second's worth at once.
         Assert.InRange(directory.Seen.Count - asked, 1, 10 * (flooding.Elapsed.TotalSeconds + 1));
     }

@@ -10,6 +10,7 @@ from entries import *
 from tlog import *
 
 LINE = 256 * 1024
+SCAN = {"scan/" + name for name in ("documents.csv", "files.jsonl", "head.json", "hits.csv", "hits.jsonl", "report.html", "scan.json")}
 CASE = {"MANIFEST.sha256": 4 << 20, "README.txt": None, "index.html": None, "entries.jsonl": None, "statement.json": 16 << 20, "keys.txt": 65536}
 
 class Evidence:
@@ -137,7 +138,7 @@ class Case:
         self.zip, self.evidence, self.hashes, self.terms, self.needed = zipfile.ZipFile(name), evidence, set(), {}, {}
         names = [file.filename for file in self.zip.infolist()]
         self.declared = {n for n in names if re.fullmatch("declared/[0-9a-f]{64}", n)}
-        need(len(set(names)) == len(names) and set(names) - self.declared == set(CASE), "other files than a case has")
+        need(len(set(names)) == len(names) and set(names) - self.declared in (set(CASE), set(CASE) | SCAN), "other files than a case has")
         for file in self.zip.infolist():
             need(file.file_size <= 100 * file.compress_size + (1 << 20), "unpacks beyond measure")
             need(file.extract_version <= 45 and file.reserved == file.volume == 0 and not file.flag_bits & ~0x80e and file.compress_type in (0, 8), "unknown way of packing")

@@ -17,6 +17,8 @@ sealed class CaseArchive : IDisposable
     public const string Keys = "keys.txt";
     public const string DeclaredFolder = "declared/";
 
+    public const string ScanFolder = "scan/";
+
     /// <summary>Characters of a SHA-256.</summary>
     public const int HashLength = 64;
 
@@ -30,6 +32,9 @@ sealed class CaseArchive : IDisposable
         [Manifest] = ManifestMax, ["README.txt"] = 0, ["index.html"] = 0, [Entries] = 0, [StatementName] = Statement.BytesMax, [Keys] = TrustedKeys.BytesMax,
     };
 
+    /// <summary>The files of a scan, all or none of them.</summary>
+    static readonly string[] ScanNames = [.. ((string[])["documents.csv", "files.jsonl", "head.json", "hits.csv", "hits.jsonl", "report.html", "scan.json"]).Select(name => ScanFolder + name)];
+
     static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     readonly ZipArchive archive;
@@ -39,6 +44,9 @@ sealed class CaseArchive : IDisposable
 
     /// <summary>The names in it that a case has, once each.</summary>
     public IReadOnlyCollection<string> Files => files.Keys;
+
+    /// <summary>Whether a scan came along.</summary>
+    public bool HasScan => ScanNames.Any(files.ContainsKey);
 
     /// <summary>Opens an archive; says what is wrong with it. Null where it cannot be gone through.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -55,7 +63,7 @@ sealed class CaseArchive : IDisposable
         var opened = new CaseArchive(new ZipArchive(stream, ZipArchiveMode.Read));
         foreach (var file in opened.archive.Entries)
             opened.Take(file, report);
-        foreach (var missing in Names.Keys.Where(name => !opened.files.ContainsKey(name)))
+        foreach (var missing in Names.Keys.Concat(opened.HasScan ? ScanNames : []).Where(name => !opened.files.ContainsKey(name)))
             report.Doubt($"{missing} is missing in it");
         return opened;
     }
@@ -82,7 +90,7 @@ sealed class CaseArchive : IDisposable
     void Take(ZipArchiveEntry file, Report report)
     {
         var name = Shown.Of(file.FullName);
-        if (!Names.ContainsKey(file.FullName) && !IsDeclared(file.FullName))
+        if (!Names.ContainsKey(file.FullName) && !ScanNames.Contains(file.FullName) && !IsDeclared(file.FullName))
             report.Doubt($"it holds \"{name}\", which is no file of a case; do not unpack it");
         else if (file.Length > (long)RatioMax * file.CompressedLength + UnpackedFree)
             report.Doubt($"{name} would unpack to {file.Length} octets out of {file.CompressedLength}; it was not read");

@@ -42,6 +42,8 @@ sealed class CaseFile(string path, Report report) : EvidenceFile(path, report)
         declared.Conclude(archive.Files, Report);
         if (statement is not null && (statement.Filter != export.Header!.Filter || statement.Log != checkpoint))
             Report.Doubt($"{CaseArchive.StatementName} is of another export than {CaseArchive.Entries}: its filter or its log differ");
+        if (archive.HasScan)
+            Report.Leave("scan/: what was found in a corpus; the same index and corpus give it again, and nothing else proves it");
         Report.Leave("index.html and README.txt: they are a view of the rest, and prove nothing by themselves");
     }, new Report(Path));
 

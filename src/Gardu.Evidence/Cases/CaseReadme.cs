@@ -22,6 +22,8 @@ static class CaseReadme
         Paragraph("statement.json: the requests, added up", "  ");
         Paragraph("keys.txt: the log's keys", "  ");
         Paragraph("declared/: the very bytes that were declared, each named by its SHA-256", "  ");
+        if (made.Source.Scan is not null)
+            Paragraph("scan/: what of the owner's was found in a corpus; report.html to read, in any browser", "  ");
         Paragraph("MANIFEST.sha256: of every other file", "  ");
         Heading("HOW TO VERIFY IT");
         foreach (var (title, step, command) in CaseWords.Steps(made))

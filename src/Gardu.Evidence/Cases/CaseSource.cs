@@ -1,3 +1,4 @@
+using Gardu.Evidence.Scan.Running;
 using Gardu.Ledger.Exports;
 using Gardu.Ledger.Notes;
 
@@ -20,6 +21,9 @@ public sealed record CaseSource
 
     /// <summary>The bytes that were declared, by their SHA-256 in lower-case hexadecimal digits; null where they are not at hand. They have that hash: whoever hands them in sees to it.</summary>
     public required Func<string, byte[]?> Declared { get; init; }
+
+    /// <summary>The folder of a finished scan that comes along (<see cref="ScanFolder"/>); null for none.</summary>
+    public string? Scan { get; init; }
 
     /// <summary>The program that makes the case, with its version.</summary>
     public required string Program { get; init; }

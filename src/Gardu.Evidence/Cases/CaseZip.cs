@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Gardu.Evidence.Scan.Running;
 
 namespace Gardu.Evidence.Cases;
 
@@ -11,6 +12,7 @@ public static class CaseZip
     const string Manifest = "MANIFEST.sha256";
     const string Entries = "entries.jsonl";
     const string DeclaredFolder = "declared/";
+    const string ScanFolderName = "scan/";
 
     /// <summary>The earliest time that ZIP knows.</summary>
     static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -37,6 +39,8 @@ public static class CaseZip
         Add("statement.json", statement.WrittenSpan.ToArray());
         foreach (var hash in made.Files)
             files.Add(DeclaredFolder + hash, (hash, file => file.Write(made.Source.Declared(hash) ?? throw new InvalidDataException($"what was declared as {hash} went while the case was made"))));
+        foreach (var (name, path) in made.Source.Scan is { } scan ? ScanFolder.Names.Select(name => (name, Path.Combine(scan, name))) : [])
+            AddFile(ScanFolderName + name, path);
         Add(Manifest, Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Value.Hash}  {file.Key}\n"))));
 
         using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
@@ -46,6 +50,16 @@ public static class CaseZip
             entry.LastWriteTime = Time;
             using var file = entry.Open();
             write(file);
+        }
+
+        void AddFile(string name, string path)
+        {
+            using var file = File.OpenRead(path);
+            files.Add(name, (Convert.ToHexStringLower(SHA256.HashData(file)), to =>
+            {
+                using var from = File.OpenRead(path);
+                from.CopyTo(to);
+            }));
         }
 
         void Add(string name, byte[] bytes) => files.Add(name, (Convert.ToHexStringLower(SHA256.HashData(bytes)), file => file.Write(bytes)));

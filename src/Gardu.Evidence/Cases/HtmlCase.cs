@@ -36,6 +36,8 @@ static class HtmlCase
         Fact("time", $"from {CaseWords.Time(made.Source.From)} to before {CaseWords.Time(made.Source.To)}; all times are UTC");
         Fact("log", $"{checkpoint.Origin}, as it was with {Figures.Count(checkpoint.Size, "entry", "entries")}; {Figures.Count(made.EntryCount)} of them are here");
         Fact("made", $"{CaseWords.Time(made.Source.MadeAt)} by {made.Source.Program}");
+        if (made.Source.Scan is not null)
+            page.Add($"<dt>scan</dt><dd><a href=\"scan/report.html\">What of the owner's was found in a corpus</a>. It stands beside the log and is not proven by it: the same index and corpus give it again.</dd>\n");
         page.Add($"""
             </dl>
             <nav aria-label="Contents"><ul><li><a href="#summary">Summary</a></li><li><a href="#timeline">Timeline</a></li><li><a href="#terms">Terms in force</a></li><li><a href="#requests">Requests</a></li><li><a href="#keys">Keys</a></li><li><a href="#proven">What is proven, and what is not</a></li><li><a href="#verify">How to verify</a></li></ul></nav>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gardu.Commands.Ledger;
 using Gardu.Evidence.Cases;
+using Gardu.Evidence.Scan.Running;
 using Gardu.Gate.Recording;
 using Gardu.Ledger.Entries;
 using Gardu.Ledger.Exports;
@@ -26,8 +27,9 @@ static class CaseCommand
     {
         var filter = new FilterOptions().OfAgentAndTime();
         var file = new Option<string?>("--out") { Description = "Write to this file (default: case-AGENT-DAY.gardu.zip)", HelpName = "FILE" };
+        var scan = new Option<string?>("--scan") { Description = "Put in what gardu scan found too: the folder that it wrote", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command("build", "Write requests, decisions, terms, proofs and keys into one archive that opens in a browser") { file, json };
+        var command = new Command("build", "Write requests, decisions, terms, proofs and keys into one archive that opens in a browser") { file, scan, json };
         filter.AddTo(command);
         return command.On("gardu case build", (parsed, ledger) =>
         {
@@ -36,15 +38,17 @@ static class CaseCommand
                 throw new UsageException("--from has to be before --to");
             var path = parsed.GetValue(file) ?? NameOf(wanted);
             LedgerCommandRun.RefuseExisting(path);
+            if (parsed.GetValue(scan) is { } found && ScanFolder.TryRead(found, out var problem) is null)
+                throw new UsageException(problem);
             using var entries = LaidAside(path);
-            var made = Read(ledger, wanted, entries, clock.GetUtcNow());
+            var made = Read(ledger, wanted, entries, parsed.GetValue(scan), clock.GetUtcNow());
             LedgerCommandRun.WriteTo(path, parsed, output => CaseZip.Write(made, entries, output));
             Tell(parsed, path, made, parsed.GetValue(json));
             return ExitCode.Done;
         });
     }
 
-    static Case Read(InstallationLedger ledger, ExportFilter filter, Stream entries, DateTimeOffset now)
+    static Case Read(InstallationLedger ledger, ExportFilter filter, Stream entries, string? scan, DateTimeOffset now)
     {
         var export = ExportLedger.ExportOf(ledger, filter);
         var source = new CaseSource
@@ -54,6 +58,7 @@ static class CaseCommand
             Entries = export.Entries,
             Keys = TrustedKeys.Parse(Encoding.UTF8.GetBytes(ledger.View.Keys), out var error) ?? throw new StoreException($"the keys of the ledger cannot be read: {error}", isCorrupt: true),
             Declared = hash => Declared(ledger, hash),
+            Scan = scan,
             Program = $"gardu {typeof(CaseCommand).Assembly.GetName().Version!.ToString(3)}", // every assembly has one
             MadeAt = now,
         };

@@ -91,7 +91,7 @@ static class AnchorGaps
     internal static void ByVector(ReadOnlySpan<byte> padded, int first, int count, AnchorPlaces to)
     {
         const int size = AtOnce + (2 * Narrow) + (4 * Lanes);
-        var places = count + Narrow;
+        var (places, used) = (count + Narrow, count + (2 * Narrow) + (2 * Lanes));
         Span<uint> ranks = stackalloc uint[size], lowest = stackalloc uint[size], highest = stackalloc uint[size];
         ref var from = ref MemoryMarshal.GetReference(padded);
         for (var at = 0; at < places; at += Lanes)
@@ -105,8 +105,8 @@ static class AnchorGaps
         highest[..Narrow].Clear();
         for (var at = 0; at < count; at += Lanes)
             Vector512.Min(Vector512.LoadUnsafe(ref lowest[at]), Vector512.LoadUnsafe(ref ranks[at + Narrow])).StoreUnsafe(ref highest[Narrow + at]);
-        highest[(Narrow + count)..].Clear();
-        highest.CopyTo(lowest);
+        highest[(Narrow + count)..used].Clear();
+        highest[..used].CopyTo(lowest);
         for (var step = 1; step < Narrow; step *= 2)
             for (var at = 0; at < places; at += Lanes)
                 Vector512.Max(Vector512.LoadUnsafe(ref highest[at]), Vector512.LoadUnsafe(ref highest[at + step])).StoreUnsafe(ref highest[at]);

@@ -11,6 +11,9 @@ namespace Gardu.Evidence.Scan.Running;
 /// </summary>
 public static class ScanFolder
 {
+    /// <summary>The files of a finished scan.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["documents.csv", "files.jsonl", "head.json", "hits.csv", "hits.jsonl", "report.html", "scan.json"];
+
     const string HeadName = "head.json", FilesName = "files.jsonl", HitsName = "hits.jsonl";
 
     /// <summary>The file of the report.</summary>

@@ -33,7 +33,7 @@ public sealed class LongTextTests
                 covered = record.PartOffset + record.Text.Length;
         }
         most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
-        Assert.InRange(most - held, 0, HeldMax);
+        Assert.InRange(most - held, long.MinValue, HeldMax); // what tests before held may be gone
         Assert.Equal(Length, reader.BytesUnpacked);
         Assert.True(covered == Length - start.Length || reader.RecordsSkipped == 1);
     }
