@@ -8,6 +8,9 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <param name="before">The index that is added to; null for a new one.</param>
 public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, ScanIndex? before)
 {
+    /// <summary>Octets of a document at the most; a longer one becomes several.</summary>
+    const int DocumentMax = 64 * 1024 * 1024;
+
     /// <summary>Documents of an index that are read together.</summary>
     const int BatchSize = 512;
 
@@ -51,7 +54,7 @@ public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, Sca
         {
             using var reader = CorpusReaders.Open(file, new ReadOptions { TextField = textField });
             reading = reader;
-            for (var batch = new RecordBatch(); reader.Read(batch); batch = new RecordBatch())
+            for (var batch = NewBatch(); reader.Read(batch); batch = NewBatch())
             {
                 var full = batch;
                 yield return () => OwnSource.Read(full, file);
@@ -61,6 +64,8 @@ public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, Sca
             Tell(file, reader);
         }
     }
+
+    static RecordBatch NewBatch() => new() { PartLimit = DocumentMax };
 
     void Tell(string file, ICorpusReader reader)
     {

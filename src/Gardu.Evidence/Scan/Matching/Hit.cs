@@ -21,7 +21,7 @@ public sealed record Hit
     /// <summary>Where the record's text begins, in octets of the file as unpacked.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>Octets of the record's text before the part of it that was looked at; 0 but for texts of more than 16 MiB.</summary>
+    /// <summary>Octets of the record's text before the part of it that was looked at; 0 but for texts of more than 1 MiB.</summary>
     public long PartOffset { get; init; }
 
     /// <summary>What the corpus calls the record; null where it does not.</summary>

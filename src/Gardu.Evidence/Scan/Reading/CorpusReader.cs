@@ -83,8 +83,8 @@ abstract class CorpusReader(StampedStream? file) : ICorpusReader
     {
         for (var partOffset = 0L; ;)
         {
-            var isLast = !text.Ensure(RecordBatch.PartMax + 1);
-            var length = isLast ? text.Rest.Length : TextCut.Before(text.Rest, RecordBatch.PartMax, kind);
+            var isLast = !text.Ensure(Batch.PartLimit + 1);
+            var length = isLast ? text.Rest.Length : TextCut.Before(text.Rest, Batch.PartLimit, kind);
             var part = Batch.Add(text.Rest[..length]);
             yield return new CorpusRecord(number, offset, part, Batch.Add(head.AsSpan(0, headLength)), kind, partOffset);
             var taken = isLast ? length : TextCut.Before(text.Rest, length - RecordBatch.PartOverlap, kind);

@@ -4,7 +4,7 @@ namespace Gardu.Evidence.Scan.Reading;
 
 /// <summary>
 /// Objects of JSON, the text of each one of its members: one a line (a line that is none is skipped), or, in a file that is not so, one after another or in an array (what is none ends it). An object longer than
-/// <see cref="RecordBatch.PartMax"/> is read by <see cref="LongJson"/>.
+/// <see cref="RecordBatch.PartLimit"/> is read by <see cref="LongJson"/>.
 /// </summary>
 sealed class JsonLinesReader : CorpusReader
 {
@@ -145,7 +145,7 @@ sealed class JsonLinesReader : CorpusReader
             if (end >= 0)
                 return searched + end;
             searched = window.Rest.Length;
-            if (searched > RecordBatch.PartMax)
+            if (searched > Batch.PartLimit)
                 return TooLong;
             if (window.More())
                 continue;
@@ -164,7 +164,7 @@ sealed class JsonLinesReader : CorpusReader
             if (found >= 0)
                 return searched + found;
             searched = window.Rest.Length;
-            if (searched > RecordBatch.PartMax)
+            if (searched > Batch.PartLimit)
                 return TooLong;
             if (!window.More())
                 return BreaksOff;

@@ -5,7 +5,7 @@ namespace Gardu.Evidence.Scan.Reading;
 /// </summary>
 public sealed class RecordBatch
 {
-    /// <summary>Octets of a record's text at the most. A longer one comes in parts, each of which begins <see cref="PartOverlap"/> before the last one ended.</summary>
+    /// <summary>Octets of a record's text at the most, unless <see cref="PartLimit"/> says another number: little enough to stay in the cache while it is looked at.</summary>
     public const int PartMax = 1024 * 1024;
 
     /// <summary>Octets that two parts of one text have in common.</summary>
@@ -15,6 +15,10 @@ public sealed class RecordBatch
     public const int FullAt = 1024 * 1024;
 
     readonly List<CorpusRecord> records = [];
+
+    /// <summary>Octets of a record's text at the most. A longer one comes in parts, each of which begins <see cref="PartOverlap"/> before the last one ended.</summary>
+    public int PartLimit { get; init; } = PartMax;
+
     byte[] octets = new byte[2 * FullAt];
 
     /// <summary>The records in the order of the file.</summary>
