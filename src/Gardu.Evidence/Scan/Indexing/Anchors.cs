@@ -88,8 +88,6 @@ static class Anchors
             to.Count += count;
         }
         // At the end there may be too few octets for a wide one.
-        while (to.Count > 0 && to.All[^1] is var end && end + SizeAt(padded, end) > length)
-            to.Count--;
         for (var i = to.Count - 1; i >= 0 && to.All[i] > length - WideSize; i--)
             if (to.All[i] + SizeAt(padded, to.All[i]) > length)
                 to.RemoveAt(i);

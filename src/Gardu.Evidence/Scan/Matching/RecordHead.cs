@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Gardu.Evidence.Scan.Reading;
 
 namespace Gardu.Evidence.Scan.Matching;
 
@@ -13,19 +14,9 @@ static class RecordHead
     public static (string? Id, string? Url) Read(ReadOnlySpan<byte> head) =>
         head.Length == 0 ? default : head.StartsWith("WARC/"u8) ? OfWarc(head) : OfJson(head);
 
-    static (string? Id, string? Url) OfWarc(ReadOnlySpan<byte> head)
-    {
-        string? id = null, url = null;
-        foreach (var range in head.Split((byte)'\n'))
-        {
-            var line = Encoding.UTF8.GetString(head[range]).Trim();
-            if (line.StartsWith("WARC-Record-ID:", StringComparison.OrdinalIgnoreCase))
-                id = Cut(line[15..].Trim());
-            else if (line.StartsWith("WARC-Target-URI:", StringComparison.OrdinalIgnoreCase))
-                url = Cut(line[16..].Trim());
-        }
-        return (id, url);
-    }
+    static (string? Id, string? Url) OfWarc(ReadOnlySpan<byte> head) => (Text(HeaderBlock.Value(head, "WARC-Record-ID"u8)), Text(HeaderBlock.Value(head, "WARC-Target-URI"u8)));
+
+    static string? Text(ReadOnlySpan<byte> value) => value.IsEmpty ? null : Cut(Encoding.UTF8.GetString(value));
 
     static (string? Id, string? Url) OfJson(ReadOnlySpan<byte> head)
     {

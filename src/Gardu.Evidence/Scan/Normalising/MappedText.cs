@@ -83,7 +83,7 @@ sealed class MappedText
     }
 
     /// <summary>Where a stretch stands in the raw text.</summary>
-    public (int Begin, int End) RawOf(int begin, int end) => begin == end ? (from[begin], from[begin]) : (from[begin], Normaliser.EndOf(Raw.Span, from[end - 1]));
+    public (int Begin, int End) RawOf(int begin, int end) => begin == end ? (from[begin], from[begin]) : (from[begin], Normaliser.Next(Raw.Span, from[end - 1], null));
 
     enum Letter
     {

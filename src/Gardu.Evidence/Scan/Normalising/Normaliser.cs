@@ -35,7 +35,7 @@ static class Normaliser
             at += PlainBy16(raw[at..], to);
             while (at < raw.Length)
             {
-                at = Step(raw, at, to);
+                at = Next(raw, at, to);
                 if (at < raw.Length && raw[at] < 0x80 && raw.Length - at >= 16)
                     break;
                 to.Mark(at);
@@ -49,18 +49,15 @@ static class Normaliser
     {
         to.Clear();
         for (var at = 0; at < raw.Length;)
-            at = Step(raw, at, to);
+            at = Next(raw, at, to);
         to.Close();
     }
 
-    /// <summary>Takes the one thing that begins at a place of a raw text (a letter, a reference, a tag), writes what is left of it and returns where the next begins.</summary>
-    public static int Next(ReadOnlySpan<byte> raw, int at, NormalText to) => Step(raw, at, to);
-
-    /// <summary>Where the thing ends that begins at a place of a raw text: a letter, a reference, a tag.</summary>
-    public static int EndOf(ReadOnlySpan<byte> raw, int at) => Step(raw, at, null);
-
-    /// <summary>Takes one thing and returns where the next begins; writes what is left of it.</summary>
-    static int Step(ReadOnlySpan<byte> raw, int at, NormalText? to)
+    /// <summary>Takes the one thing that begins at a place of a raw text (a letter, a reference, a tag) and returns where the next begins.</summary>
+    /// <param name="raw">The text, in UTF-8.</param>
+    /// <param name="at">The place, before its end.</param>
+    /// <param name="to">Gets what is left of the thing; null where that is not wanted.</param>
+    public static int Next(ReadOnlySpan<byte> raw, int at, NormalText? to)
     {
         var octet = raw[at];
         switch (octet)

@@ -11,13 +11,10 @@ namespace Gardu.Evidence.Scan.Running;
 /// </summary>
 public static class ScanFolder
 {
+    const string HeadName = "head.json", FilesName = "files.jsonl", HitsName = "hits.jsonl", ReportName = "scan.json", DocumentsName = "documents.csv", RowsName = "hits.csv", PageName = "report.html";
+
     /// <summary>The files of a finished scan.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["documents.csv", "files.jsonl", "head.json", "hits.csv", "hits.jsonl", "report.html", "scan.json"];
-
-    const string HeadName = "head.json", FilesName = "files.jsonl", HitsName = "hits.jsonl";
-
-    /// <summary>The file of the report.</summary>
-    public const string ReportName = "scan.json";
+    public static IReadOnlyList<string> Names { get; } = [DocumentsName, FilesName, HeadName, RowsName, HitsName, PageName, ReportName];
 
     /// <summary>Where the journal of a scan is.</summary>
     public static string JournalOf(string folder) => Path.Combine(folder, "journal.jsonl");
@@ -54,9 +51,9 @@ public static class ScanFolder
         WriteLines(folder, HeadName, [JsonSerializer.SerializeToUtf8Bytes(results.Head, ScanJson.Default.ScanHead)]);
         WriteLines(folder, FilesName, results.Files.Select(file => JsonSerializer.SerializeToUtf8Bytes(file, ScanJson.Default.FileResult)));
         WriteLines(folder, HitsName, results.Hits.Select(hit => JsonSerializer.SerializeToUtf8Bytes(hit, ScanJson.Default.Hit)));
-        WriteText(folder, "documents.csv", ScanCsv.Documents(report));
-        WriteText(folder, "hits.csv", ScanCsv.Hits(report));
-        WriteText(folder, "report.html", HtmlScan.Render(report));
+        WriteText(folder, DocumentsName, ScanCsv.Documents(report));
+        WriteText(folder, RowsName, ScanCsv.Hits(report));
+        WriteText(folder, PageName, HtmlScan.Render(report));
         WriteLines(folder, ReportName, [JsonSerializer.SerializeToUtf8Bytes(report, ScanJson.Default.ScanReport)]);
         File.Delete(JournalOf(folder));
     }
