@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Gardu.Evidence.Scan.Indexing;
 
@@ -10,7 +11,7 @@ readonly unsafe struct AnchorTable(byte* octets, IndexHead head)
     /// <summary>The entries of a fingerprint: its documents and where in them. Those of another that differs only behind its first 44 bits or more may be among them, once in a great while; texts tell.</summary>
     public Span<TableEntry> Find(ulong fingerprint)
     {
-        var bucket = (long)(fingerprint >> (64 - (int)head.BucketBits));
+        var bucket = BucketOf(fingerprint);
         var (begin, end) = (Begin(bucket), Begin(bucket + 1));
         var entries = new Span<TableEntry>(octets + head.EntriesAt + (begin * IndexFormat.EntrySize), (int)(end - begin));
         var tail = IndexFormat.TailOf(fingerprint, head.BucketBits);
@@ -23,12 +24,27 @@ readonly unsafe struct AnchorTable(byte* octets, IndexHead head)
         return entries[first..past];
     }
 
-    long Begin(long bucket)
+    /// <summary>Begins to fetch what <see cref="FetchEntries"/> will read.</summary>
+    public void FetchBucket(ulong fingerprint)
     {
-        var groups = (ulong*)(octets + head.BucketsAt);
-        var begins = (uint*)(groups + ((1L << (int)head.BucketBits) / IndexBuilder.BucketsEach) + 1);
-        return (long)groups[bucket / IndexBuilder.BucketsEach] + begins[bucket];
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Begins + BucketOf(fingerprint));
     }
+
+    /// <summary>Begins to fetch what <see cref="Find"/> will read.</summary>
+    public void FetchEntries(ulong fingerprint)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(octets + head.EntriesAt + (Begin(BucketOf(fingerprint)) * IndexFormat.EntrySize));
+    }
+
+    long BucketOf(ulong fingerprint) => (long)(fingerprint >> (64 - (int)head.BucketBits));
+
+    ulong* Groups => (ulong*)(octets + head.BucketsAt);
+
+    uint* Begins => (uint*)(Groups + ((1L << (int)head.BucketBits) / IndexBuilder.BucketsEach) + 1);
+
+    long Begin(long bucket) => (long)Groups[bucket / IndexBuilder.BucketsEach] + Begins[bucket];
 }
 
 /// <summary>An entry of the table.</summary>

@@ -43,6 +43,7 @@ static class Anchors
         BitOperations.PopCount(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), at)) & 0x8080808080808080) >= RankSize / 2 ? WideSize : NarrowSize;
 
     /// <summary>What stands for the octets at a place: 64 bits of a hash of them, of which no proof is made; a hit is compared octet by octet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FingerprintAt(ReadOnlySpan<byte> padded, int at)
     {
         ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), at);
@@ -78,13 +79,14 @@ static class Anchors
         var last = length - NarrowSize;
         for (var at = 0; at <= last; at += 64)
         {
-            var room = to.Room(64);
+            ref var room = ref MemoryMarshal.GetReference(to.Room(64));
             var chosen = Vector512.IsHardwareAccelerated && Bmi2.X64.IsSupported ? Low512(ref from, at, threshold) : Low128(ref from, at, threshold);
             if (at + 63 > last)
                 chosen &= ulong.MaxValue >> (63 - (last - at));
-            var count = 0;
-            for (; chosen != 0; chosen &= chosen - 1)
-                room[count++] = at + BitOperations.TrailingZeroCount(chosen);
+            // Eight are written however many there are, which costs less than a branch that nobody can foretell; what is too much is written over.
+            var count = BitOperations.PopCount(chosen);
+            for (var i = 0; i < 8 || i < count; i++, chosen &= chosen - 1)
+                Unsafe.Add(ref room, i) = at + BitOperations.TrailingZeroCount(chosen);
             to.Count += count;
         }
         // At the end there may be too few octets for a wide one.

@@ -15,8 +15,8 @@ static class IndexFormat
 
     public const int HashSize = 32;
 
-    /// <summary>Octets of texts that are packed together; a document is never in two.</summary>
-    public const int BlockSize = 32 * 1024;
+    /// <summary>Octets of texts that are packed together, few enough to be unpacked for one of them; a document is never in two.</summary>
+    public const int BlockSize = 8 * 1024;
 
     /// <summary>Octets of an entry of the table: a part of the fingerprint, the document, the place with its class.</summary>
     public const int EntrySize = 12;

@@ -9,6 +9,9 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <summary>An index of the owner's documents, mapped into memory. Many threads may read it at once.</summary>
 public sealed unsafe class ScanIndex : IDisposable
 {
+    [ThreadStatic]
+    static Decompressor? unpacker;
+
     readonly FileStream file;
     readonly MemoryMappedFile mapped;
     readonly MemoryMappedViewAccessor view;
@@ -105,6 +108,12 @@ public sealed unsafe class ScanIndex : IDisposable
     /// <inheritdoc cref="AnchorTable.Find"/>
     internal ReadOnlySpan<TableEntry> Find(ulong fingerprint) => new AnchorTable(octets, head).Find(fingerprint);
 
+    /// <inheritdoc cref="AnchorTable.FetchBucket"/>
+    internal void FetchBucket(ulong fingerprint) => new AnchorTable(octets, head).FetchBucket(fingerprint);
+
+    /// <inheritdoc cref="AnchorTable.FetchEntries"/>
+    internal void FetchEntries(ulong fingerprint) => new AnchorTable(octets, head).FetchEntries(fingerprint);
+
     internal DocumentEntry Entry(uint document) => *(DocumentEntry*)(octets + head.DocumentsAt + (document * (long)sizeof(DocumentEntry)));
 
     /// <summary>Octets of a document's normalised text.</summary>
@@ -113,12 +122,26 @@ public sealed unsafe class ScanIndex : IDisposable
     /// <summary>Reads a document.</summary>
     internal OwnText Read(uint document)
     {
-        var entry = Entry(document);
-        using var unpacker = new Decompressor();
-        var block = new byte[entry.UnpackedSize];
-        unpacker.Unwrap(new ReadOnlySpan<byte>(octets + entry.BlockAt, (int)entry.BlockSize), block);
+        var (block, entry) = Unpack(document);
         var description = JsonSerializer.Deserialize(block.AsSpan((int)entry.At, (int)entry.DescriptionSize), OwnDocumentJson.Default.OwnDocument)!; // as it was written
-        return new OwnText(description, block.AsMemory((int)(entry.At + entry.DescriptionSize), (int)entry.TextSize));
+        return new OwnText(description, TextOf(block, entry));
+    }
+
+    /// <summary>Reads the text of a document.</summary>
+    internal ReadOnlyMemory<byte> ReadText(uint document)
+    {
+        var (block, entry) = Unpack(document);
+        return TextOf(block, entry);
+    }
+
+    static ReadOnlyMemory<byte> TextOf(byte[] block, DocumentEntry entry) => block.AsMemory((int)(entry.At + entry.DescriptionSize), (int)entry.TextSize);
+
+    (byte[] Block, DocumentEntry Entry) Unpack(uint document)
+    {
+        var entry = Entry(document);
+        var block = new byte[entry.UnpackedSize];
+        (unpacker ??= new Decompressor()).Unwrap(new ReadOnlySpan<byte>(octets + entry.BlockAt, (int)entry.BlockSize), block);
+        return (block, entry);
     }
 
     /// <summary>Unmaps and closes it.</summary>

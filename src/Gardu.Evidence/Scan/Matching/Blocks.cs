@@ -35,30 +35,33 @@ sealed class Blocks
     /// <summary>Bits of <see cref="known"/> for each sixteen octets, so that fewer than one in sixteen others pass.</summary>
     const int BitsEach = 16;
 
-    readonly byte[] document;
-    readonly Dictionary<UInt128, List<int>> places = [];
+    /// <summary>Bits that <see cref="firsts"/> tells hashes apart by are fewer by this.</summary>
+    const int FewerBits = 3;
+
+    readonly NormalText document;
+    readonly int[] firsts; // by the upper bits of a hash of sixteen octets, the first place of such ones, in sixteens and one more
+    readonly int[] nexts; // and of each place the next one of the same hash
     readonly ulong[] known;
     readonly int shift;
 
-    public Blocks(MappedText document)
+    public Blocks(NormalText document)
     {
-        this.document = document.Octets.ToArray();
-        for (var at = 0; at + Step <= this.document.Length; at += Step)
-        {
-            ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(places, MemoryMarshal.Read<UInt128>(this.document.AsSpan(at)), out _);
-            (same ??= []).Add(at);
-        }
-        var bits = BitOperations.Log2((uint)Math.Max(64, places.Count * BitsEach)) + 1;
+        this.document = document;
+        var bits = BitOperations.Log2((uint)Math.Max(64, document.Length / Step * BitsEach)) + 1;
         (known, shift) = (new ulong[1 << (bits - 6)], 64 - bits);
-        foreach (var octets in places.Keys)
-            known[BitOf(octets) >> 6] |= 1UL << (int)BitOf(octets);
+        (firsts, nexts) = (new int[1 << (bits - FewerBits)], new int[document.Length / Step]);
+        for (var place = nexts.Length - 1; place >= 0; place--)
+        {
+            var hash = HashOf(OctetsAt(document.Octets, place * Step));
+            known[hash >> shift >> 6] |= 1UL << (int)(hash >> shift);
+            ref var first = ref firsts[hash >> shift >> FewerBits];
+            (nexts[place], first) = (first, place + 1);
+        }
     }
 
-    /// <summary>The bit of sixteen octets.</summary>
-    ulong BitOf(UInt128 octets) => (((ulong)octets * 0x9E3779B97F4A7C15) ^ ((ulong)(octets >> 64) * 0xC2B2AE3D27D4EB4F)) >> shift;
+    static UInt128 OctetsAt(ReadOnlySpan<byte> text, int at) => MemoryMarshal.Read<UInt128>(text[at..]);
 
-    /// <summary>Whether the document may have sixteen octets: most that it has not are told from one bit.</summary>
-    bool MayHave(UInt128 octets) => (known[BitOf(octets) >> 6] >> (int)BitOf(octets) & 1) != 0;
+    static ulong HashOf(UInt128 octets) => ((ulong)octets * 0x9E3779B97F4A7C15) ^ ((ulong)(octets >> 64) * 0xC2B2AE3D27D4EB4F);
 
     /// <summary>The blocks, in the order of the text and then of the document.</summary>
     public List<Block> Find(ReadOnlySpan<byte> text, IReadOnlyList<Seed> seeds)
@@ -68,22 +71,33 @@ sealed class Blocks
             Extend(text, seed.InDocument, seed.InText, found, ends);
         ends.Clear(); // a region begins before the seeds
         var length = text.Length;
+        var same = new List<int>();
         foreach (var (begin, end) in Windows.Merge(seeds.Select(seed => Windows.Of(seed, document.Length, length))))
             for (var at = begin; at + Step <= end && found.Count < CountMax; at++)
-                if (MemoryMarshal.Read<UInt128>(text[at..]) is var octets && MayHave(octets) && places.TryGetValue(octets, out var same) && same.Count <= SameMax)
+            {
+                var hash = HashOf(OctetsAt(text, at));
+                if ((known[hash >> shift >> 6] >> (int)(hash >> shift) & 1) == 0)
+                    continue; // most that the document has not
+                same.Clear();
+                for (var place = firsts[hash >> shift >> FewerBits]; place > 0; place = nexts[place - 1])
+                    if (OctetsAt(document.Octets, (place - 1) * Step) == OctetsAt(text, at))
+                        same.Add((place - 1) * Step);
+                if (same.Count <= SameMax)
                     foreach (var place in same)
                         Extend(text, place, at, found, ends);
+            }
         return [.. found.Distinct().OrderBy(block => block.InText).ThenBy(block => block.InDocument)];
     }
 
     void Extend(ReadOnlySpan<byte> text, int inDocument, int inText, List<Block> found, Dictionary<int, int> ends)
     {
-        if (found.Count >= CountMax || (ends.TryGetValue(inText - inDocument, out var known) && inText < known))
+        if (found.Count >= CountMax || (ends.TryGetValue(inText - inDocument, out var end) && inText < end))
             return;
+        var octets = document.Octets;
         var begin = 0;
-        while (begin < inDocument && begin < inText && document[inDocument - begin - 1] == text[inText - begin - 1])
+        while (begin < inDocument && begin < inText && octets[inDocument - begin - 1] == text[inText - begin - 1])
             begin++;
-        var length = begin + document.AsSpan(inDocument).CommonPrefixLength(text[inText..]);
+        var length = begin + octets[inDocument..].CommonPrefixLength(text[inText..]);
         ends[inText - inDocument] = inText - begin + length;
         if (length >= LengthMin)
             found.Add(new Block(inDocument - begin, inText - begin, length));

@@ -3,36 +3,42 @@ using Gardu.Evidence.Scan.Normalising;
 
 namespace Gardu.Evidence.Scan.Matching;
 
-/// <summary>A document of the owner's made ready to be held against texts: its words, which of them count, and what its blocks are found by.</summary>
+/// <summary>A document of the owner's made ready to be held against texts: what its blocks are found by, and, once that is asked for, its words and which of them count.</summary>
 sealed class OwnSide
 {
-    readonly bool[] counts;
+    readonly ScanIndex index;
+    readonly ReadOnlyMemory<byte> raw;
+    readonly uint number;
+    OwnDocument? document;
+    MappedText? text;
+    bool[]? counts;
 
     public OwnSide(ScanIndex index, uint number)
     {
-        var own = index.Read(number);
-        (Document, Text) = (own.Document, new MappedText(own.Text));
-        Blocks = new Blocks(Text);
-        counts = Counting(index, Text);
-        for (var word = 0; word < counts.Length; word++)
-            Weight += counts[word] ? Text.Words[word].Weight : 0;
+        (this.index, this.number, raw) = (index, number, index.ReadText(number));
+        var normal = new NormalText(raw.Length);
+        Normaliser.Normalise(raw.Span, normal);
+        Blocks = new Blocks(normal);
     }
 
-    public OwnDocument Document { get; }
-
-    public MappedText Text { get; }
+    /// <summary>Octets of its text.</summary>
+    public int Length => raw.Length;
 
     public Blocks Blocks { get; }
 
+    public OwnDocument Document => document ??= index.Read(number).Document;
+
+    public MappedText Text => text ??= new MappedText(raw);
+
     /// <summary>What all words that count weigh.</summary>
-    public int Weight { get; }
+    public int Weight => Enumerable.Range(0, Text.Words.Length).Where(Counts).Sum(word => Text.Words[word].Weight);
 
     /// <summary>Whether a word counts: it is the owner's alone, as far as anybody knows.</summary>
-    public bool Counts(int word) => counts[word];
+    public bool Counts(int word) => (counts ??= Counting(index, Text))[word];
 
     static bool[] Counting(ScanIndex index, MappedText text)
     {
-        var counts = new bool[text.Words.Count];
+        var counts = new bool[text.Words.Length];
         Array.Fill(counts, true);
         foreach (var at in Anchors.Choose(text.Normal, isFast: false, new AnchorPlaces()))
         {

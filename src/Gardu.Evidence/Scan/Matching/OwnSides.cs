@@ -24,9 +24,9 @@ sealed class OwnSides(ScanIndex index)
             }
             var side = new OwnSide(index, number);
             known[number] = latest.AddFirst((number, side));
-            for (kept += side.Text.Raw.Length; kept > KeptMax && latest.Count > 1; latest.RemoveLast())
+            for (kept += side.Length; kept > KeptMax && latest.Count > 1; latest.RemoveLast())
             {
-                kept -= latest.Last!.Value.Side.Text.Raw.Length; // there are two at least
+                kept -= latest.Last!.Value.Side.Length; // there are two at least
                 known.Remove(latest.Last.Value.Number);
             }
             return side;

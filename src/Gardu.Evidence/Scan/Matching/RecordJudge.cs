@@ -10,43 +10,57 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
     /// <summary>Equal words of a document that a record has at least, to be more than a candidate: turns of phrase are shorter.</summary>
     public const int WordsMin = 20;
 
+    const int WeightMin = WordsMin * MappedText.WordWeight;
+
+    /// <summary>Octets before and behind blocks that are looked at, so that no word is cut.</summary>
+    const int Around = 256;
+
     readonly SeedFinder finder = new(index, isFast);
+    readonly Dictionary<Range, MappedText> texts = []; // of the record that is judged
     readonly OwnSides own = new(index);
 
     /// <summary>Anchors looked for so far.</summary>
     public long Looked => finder.Looked;
 
-    /// <summary>The hits of a record by document, and how many documents have an anchor in it and no more than that.</summary>
+    /// <summary>The hits of a record by document, and how many documents have less in common with it.</summary>
     public (IReadOnlyList<Hit> Hits, int Candidates) Judge(int file, RecordBatch batch, CorpusRecord record)
     {
         var raw = batch[record.Text];
         var seeds = finder.Find(raw);
         if (seeds.Count == 0)
             return ([], 0);
-        var found = new SortedDictionary<uint, List<(MappedText Text, int RawBegin, Run Run)>>();
-        foreach (var (begin, end) in Windows.Merge(seeds.Select(seed => Windows.Of(seed, index.NormalSize(seed.Document), finder.Text.Length))))
-        {
-            var (stretch, normalBegin) = finder.Text.RawAround(begin, end, raw.Length);
-            var text = new MappedText(raw[stretch].ToArray());
-            foreach (var ofOne in seeds.Where(seed => seed.InText >= begin && seed.InText < end).Select(seed => seed with { InText = seed.InText - normalBegin }).GroupBy(seed => seed.Document))
-            {
-                var runs = Runs.Of(own[ofOne.Key].Blocks, own[ofOne.Key].Text, text, [.. ofOne]);
-                if (!found.TryGetValue(ofOne.Key, out var all))
-                    found.Add(ofOne.Key, all = []);
-                all.AddRange(runs.Select(run => (text, stretch.Start.Value, run)));
-            }
-        }
+        texts.Clear();
         var (hits, candidates) = (new List<Hit>(), 0);
-        foreach (var (document, runs) in found)
+        foreach (var ofOne in seeds.GroupBy(seed => seed.Document).OrderBy(ofOne => ofOne.Key))
         {
-            var side = own[document];
-            var weight = runs.SelectMany(run => run.Run.Equal).Distinct().Where(side.Counts).Sum(word => side.Text.Words[word].Weight);
-            if (weight >= WordsMin * MappedText.WordWeight)
-                hits.Add(HitOf(document, side, runs, weight, file, batch, record));
-            else if (weight > 0)
+            var side = own[ofOne.Key];
+            var runs = RunsOf(side, side.Blocks.Find(finder.Text.Octets, [.. ofOne]), raw);
+            var words = runs.SelectMany(run => run.Run.Equal).Distinct().ToArray();
+            if (WeightOf(side, words) >= WeightMin && WeightOf(side, words.Where(side.Counts)) is var weight and >= WeightMin)
+                hits.Add(HitOf(ofOne.Key, side, runs, weight, file, batch, record));
+            else if (runs.Count > 0)
                 candidates++;
         }
         return (hits, candidates);
+    }
+
+    static int WeightOf(OwnSide side, IEnumerable<int> words) => words.Sum(word => side.Text.Words[word].Weight);
+
+    /// <summary>The runs of a document, region by region of the text: blocks that are too far apart for one run are in two.</summary>
+    List<(MappedText Text, int RawBegin, Run Run)> RunsOf(OwnSide side, List<Block> blocks, ReadOnlySpan<byte> raw)
+    {
+        var runs = new List<(MappedText Text, int RawBegin, Run Run)>();
+        for (var (first, past) = (0, 0); first < blocks.Count; first = past)
+        {
+            var end = blocks[first].EndInText;
+            for (past = first + 1; past < blocks.Count && blocks[past].InText <= end + Chains.GapMax; past++)
+                end = Math.Max(end, blocks[past].EndInText);
+            var (stretch, normalBegin) = finder.Text.RawAround(Math.Max(0, blocks[first].InText - Around), Math.Min(finder.Text.Length, end + Around), raw.Length);
+            if (!texts.TryGetValue(stretch, out var text))
+                texts.Add(stretch, text = new MappedText(raw[stretch].ToArray()));
+            runs.AddRange(Runs.Of([.. blocks[first..past].Select(block => block with { InText = block.InText - normalBegin })], side.Text, text).Select(run => (text, stretch.Start.Value, run)));
+        }
+        return runs;
     }
 
     static Hit HitOf(uint number, OwnSide side, List<(MappedText Text, int RawBegin, Run Run)> runs, int weight, int file, RecordBatch batch, CorpusRecord record)

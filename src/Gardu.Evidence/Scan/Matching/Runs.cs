@@ -12,10 +12,10 @@ static class Runs
     const int EqualInHundred = 70;
 
     /// <summary>The runs in the order of the text.</summary>
-    public static List<Run> Of(Blocks blocks, MappedText document, MappedText text, IReadOnlyList<Seed> seeds)
+    public static List<Run> Of(IReadOnlyList<Block> blocks, MappedText document, MappedText text)
     {
         var runs = new List<Run>();
-        foreach (var chain in Chains.Of(blocks.Find(text.Octets, seeds), document, text))
+        foreach (var chain in Chains.Of(blocks, document, text))
         {
             var (equal, equalInText) = EqualWords(chain, document, text);
             for (var first = 0; first < chain.Count;)
@@ -42,14 +42,14 @@ static class Runs
     /// <summary>Words that lie wholly in a stretch.</summary>
     static IEnumerable<int> WordsIn(MappedText text, int begin, int end)
     {
-        for (var word = text.WordFrom(begin); word < text.Words.Count && text.Words[word].End <= end; word++)
+        for (var word = text.WordFrom(begin); word < text.Words.Length && text.Words[word].End <= end; word++)
             yield return word;
     }
 
     /// <summary>Which words are equal: those of blocks, and between two blocks those of the longest row of words that both sides have.</summary>
     static (bool[] Document, bool[] Text) EqualWords(List<Block> chain, MappedText document, MappedText text)
     {
-        var (equal, equalInText) = (new bool[document.Words.Count], new bool[text.Words.Count]);
+        var (equal, equalInText) = (new bool[document.Words.Length], new bool[text.Words.Length]);
         for (var i = 0; i < chain.Count; i++)
         {
             foreach (var word in WordsIn(document, chain[i].InDocument, chain[i].EndInDocument))
@@ -87,7 +87,7 @@ static class Runs
         var (start, first) = (text.WordFrom(begin), text.WordFrom(end));
         for (var past = first; first > start && text.WeightBefore(past) - text.WeightBefore(first) < WindowWeight;)
             first--;
-        if (first == text.Words.Count)
+        if (first == text.Words.Length)
             return true; // not one whole word
         var (isShort, weight, same) = (first == start, 0, 0);
         foreach (var word in WordsIn(text, text.Words[first].Begin, later))

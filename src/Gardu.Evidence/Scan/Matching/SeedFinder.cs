@@ -18,7 +18,11 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     readonly NormalText text = new();
     readonly AnchorPlaces places = new();
     readonly List<Seed> seeds = [];
-    readonly ulong[] fingerprints = new ulong[AtOnce];
+    readonly Question[] asked = new Question[AtOnce], passed = new Question[AtOnce];
+    int passing;
+
+    /// <summary>Whether a fingerprint that stands at a place of the text is one of the owner's.</summary>
+    record struct Question(ulong Fingerprint, int At);
 
     /// <summary>The text that was looked at last.</summary>
     public NormalText Text => text;
@@ -34,22 +38,38 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
         var chosen = Anchors.Choose(text, isFast, places);
         Looked += chosen.Length;
         var padded = text.Padded;
-        for (; chosen.Length > 0; chosen = chosen[Math.Min(AtOnce, chosen.Length)..])
+        for (var i = 0; i < chosen.Length + AtOnce; i++)
         {
-            var now = chosen[..Math.Min(AtOnce, chosen.Length)];
-            for (var i = 0; i < now.Length; i++)
-                index.Filter.Fetch(fingerprints[i] = Anchors.FingerprintAt(padded, now[i]));
-            for (var i = 0; i < now.Length; i++)
-                if (index.Filter.MayHave(fingerprints[i]))
-                    Look(fingerprints[i], now[i]);
+            ref var question = ref asked[i % AtOnce];
+            if (i >= AtOnce)
+            {
+                passed[passing] = question;
+                passing += index.Filter.MayHave(question.Fingerprint) ? 1 : 0;
+                if (passing == passed.Length)
+                    Look();
+            }
+            if (i < chosen.Length)
+            {
+                question = new Question(Anchors.FingerprintAt(padded, chosen[i]), chosen[i]);
+                index.Filter.Fetch(question.Fingerprint);
+            }
         }
+        Look();
         return seeds;
     }
 
-    void Look(ulong fingerprint, int at)
+    /// <summary>Looks in the table for what passed the filter, all at once: each of them misses the cache twice.</summary>
+    void Look()
     {
-        foreach (ref readonly var entry in index.Find(fingerprint))
-            if (entry.Class == AnchorClass.Own)
-                seeds.Add(new Seed(entry.Document, entry.Place, at));
+        var questions = passed.AsSpan(0, passing);
+        foreach (ref readonly var question in questions)
+            index.FetchBucket(question.Fingerprint);
+        foreach (ref readonly var question in questions)
+            index.FetchEntries(question.Fingerprint);
+        foreach (ref readonly var question in questions)
+            foreach (ref readonly var entry in index.Find(question.Fingerprint))
+                if (entry.Class == AnchorClass.Own)
+                    seeds.Add(new Seed(entry.Document, entry.Place, question.At));
+        passing = 0;
     }
 }

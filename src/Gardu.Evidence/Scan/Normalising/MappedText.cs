@@ -15,16 +15,18 @@ sealed class MappedText
     /// <summary>What a word counts.</summary>
     public const int WordWeight = 2;
 
-    readonly NormalText text = new();
-    readonly List<int> from = [];
-    readonly List<int> weights = [0];
+    readonly NormalText text;
+    readonly Word[] words;
+    readonly int[] weights;
+    int[] from;
 
     /// <summary>Normalises a text.</summary>
     public MappedText(ReadOnlyMemory<byte> raw)
     {
         Raw = raw;
         var octets = raw.Span;
-        var words = new List<Word>();
+        (text, from) = (new NormalText(octets.Length), new int[octets.Length + NormalTable.WrittenMax]);
+        var begun = new List<(int At, int Weight)>(octets.Length / 4); // words follow each other: one ends where the next begins
         var breaks = true;
         for (var at = 0; at < octets.Length;)
         {
@@ -35,21 +37,23 @@ sealed class MappedText
                 breaks |= IsBetweenWords(octets[began..at]);
                 continue;
             }
-            for (var i = before; i < text.Length; i++)
-                from.Add(began);
+            if (text.Length > from.Length)
+                Array.Resize(ref from, from.Length * 2);
+            from.AsSpan(before..text.Length).Fill(began);
             var letter = LetterOf(text.Octets[before..]);
             if (letter == Letter.Alone)
-                words.Add(new Word(before, text.Length, 1));
-            else if (!breaks && words is [.., var last] && (letter == Letter.Mark || last.Weight == WordWeight))
-                words[^1] = last with { End = text.Length };
-            else
-                words.Add(new Word(before, text.Length, WordWeight));
+                begun.Add((before, 1));
+            else if (breaks || (letter == Letter.OfWord && begun[^1].Weight != WordWeight))
+                begun.Add((before, WordWeight));
             breaks = false;
         }
         text.Close();
-        Words = words;
-        foreach (var word in words)
-            weights.Add(weights[^1] + word.Weight);
+        (words, weights) = (new Word[begun.Count], new int[begun.Count + 1]);
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = new Word(begun[i].At, i + 1 < words.Length ? begun[i + 1].At : text.Length, begun[i].Weight);
+            weights[i + 1] = weights[i] + begun[i].Weight;
+        }
     }
 
     /// <summary>The text as it was.</summary>
@@ -62,7 +66,7 @@ sealed class MappedText
     public NormalText Normal => text;
 
     /// <summary>Its words in order.</summary>
-    public IReadOnlyList<Word> Words { get; }
+    public ReadOnlySpan<Word> Words => words;
 
     /// <summary>What the words before one count together.</summary>
     public int WeightBefore(int word) => weights[word];
@@ -70,11 +74,11 @@ sealed class MappedText
     /// <summary>The first word that begins at a place or behind it.</summary>
     public int WordFrom(int place)
     {
-        var (low, high) = (0, Words.Count);
+        var (low, high) = (0, words.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Words[middle].Begin < place)
+            if (words[middle].Begin < place)
                 low = middle + 1;
             else
                 high = middle;

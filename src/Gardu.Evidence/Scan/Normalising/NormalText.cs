@@ -1,15 +1,16 @@
 namespace Gardu.Evidence.Scan.Normalising;
 
 /// <summary>A text as it is compared: what <see cref="Normaliser"/> leaves of it. Used again and again, one by each thread.</summary>
-sealed class NormalText
+/// <param name="room">Octets it begins with room for.</param>
+sealed class NormalText(int room = 64 * 1024)
 {
     /// <summary>Octets behind the text that may be read and are zero, so that nothing has to look where it ends.</summary>
     public const int Padding = 128;
 
-    byte[] octets = new byte[64 * 1024];
+    byte[] octets = new byte[room + Padding];
 
     /// <summary>Octets of raw text after which a place is marked.</summary>
-    public const int MarkEvery = 4096;
+    public const int MarkEvery = 1024;
 
     readonly List<(int Raw, int Normal)> marks = [];
 

@@ -30,9 +30,10 @@ static class Normaliser
         for (var at = 0; at < raw.Length;)
         {
             to.Mark(at);
-            if (Avx512Vbmi2.IsSupported)
-                at += PlainBy64(raw[at..], to);
-            at += PlainBy16(raw[at..], to);
+            var taken = Avx512Vbmi2.IsSupported && raw.Length - at >= VectorSize ? PlainBy64(raw[at..], to) : PlainBy16(raw[at..], to);
+            at += taken;
+            if (taken >= NormalText.MarkEvery)
+                continue;
             while (at < raw.Length)
             {
                 at = Next(raw, at, to);
@@ -57,10 +58,23 @@ static class Normaliser
     /// <param name="raw">The text, in UTF-8.</param>
     /// <param name="at">The place, before its end.</param>
     /// <param name="to">Gets what is left of the thing; null where that is not wanted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Next(ReadOnlySpan<byte> raw, int at, NormalText? to)
     {
         var octet = raw[at];
-        switch (octet)
+        if (octet is >= 0x80 or (byte)'<' or (byte)'&' or (byte)'\\')
+            return NextOdd(raw, at, to);
+        if (char.IsAsciiLetterOrDigit((char)octet) && to is not null)
+        {
+            to.Room(1)[0] = (byte)(octet | 0x20);
+            to.Length++;
+        }
+        return at + 1;
+    }
+
+    static int NextOdd(ReadOnlySpan<byte> raw, int at, NormalText? to)
+    {
+        switch (raw[at])
         {
             case (byte)'<':
                 return AfterTag(raw, at + 1, Bracket.Plain);
@@ -68,13 +82,6 @@ static class Normaliser
                 return Reference(raw, at + 1, to);
             case (byte)'\\':
                 return Escape(raw, at + 1, to);
-            case < 0x80:
-                if (char.IsAsciiLetterOrDigit((char)octet) && to is not null)
-                {
-                    to.Room(1)[0] = (byte)(octet | 0x20);
-                    to.Length++;
-                }
-                return at + 1;
             default:
                 // As Unicode 14.0, 3.9 has it: what cannot begin or go on is left out with what came before it.
                 if (Rune.DecodeFromUtf8(raw[at..], out var rune, out var taken) == OperationStatus.Done)
