@@ -108,6 +108,26 @@ public sealed class WordPressTests(WordPress site) : IClassFixture<WordPress>, I
         Assert.Equal(200, await person.StatusOf("/"));
     }
 
+    [Fact]
+    public async Task Its_owner_indexes_it_by_its_address_and_by_its_feed()
+    {
+        await site.Start();
+        await Gardu("scan", "index", $"{site.Direct}feed/", "--out", "feed.gidx"); // fails where it finds no text
+        await Gardu("scan", "index", site.Direct.AbsoluteUri, "--out", "own.gidx");
+        scratch.Write("corpus.html", (await new Visitor(site.Direct, null).Get("/sample-page/")).Body);
+        using var report = JsonDocument.Parse(await Gardu("scan", "run", "own.gidx", "corpus.html", "--out", "hits", "--json"));
+        var found = report.RootElement.GetProperty("documents").EnumerateArray().Select(found => found.GetProperty("document")).ToArray();
+        Assert.Contains($"{site.Direct}sample-page/", found.Select(document => document.GetProperty("url").GetString()));
+        Assert.Contains(found, document => document.GetProperty("title").GetString()!.StartsWith("Sample Page", StringComparison.Ordinal));
+    }
+
+    async Task<string> Gardu(params string[] arguments)
+    {
+        await using var command = GarduProcess.Launch(scratch.Folder, arguments);
+        Assert.True(await command.Process.WaitForExit() == 0, command.Process.Said);
+        return string.Join('\n', command.Process.Output);
+    }
+
     /// <summary>Everything that is done in one sitting, and all that was answered.</summary>
     static async Task<IReadOnlyList<Answer>> WriteAndRead(Uri server)
     {

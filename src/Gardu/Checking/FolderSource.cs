@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Gardu.Commands;
+using Gardu.Fetching;
 using Gardu.Protocols.Robots;
 
 namespace Gardu.Checking;

@@ -1,3 +1,4 @@
+using Gardu.Fetching;
 using Gardu.Protocols.Html;
 using Gardu.Protocols.Links;
 using Gardu.Protocols.Robots;

@@ -1,6 +1,7 @@
 using CsCheck;
 using Gardu.Agents.Catalogue;
 using Gardu.Checking;
+using Gardu.Fetching;
 using Gardu.Protocols.Robots;
 using Gardu.Terms.Checking;
 using Gardu.Terms.Decisions;

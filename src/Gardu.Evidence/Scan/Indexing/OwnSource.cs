@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Gardu.Evidence.Scan.Matching;
 using Gardu.Evidence.Scan.Reading;
@@ -9,6 +11,14 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <summary>Makes documents of the owner's of what was read of its collection.</summary>
 public static class OwnSource
 {
+    static readonly FrozenSet<string> Edges = ["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "svg"];
+    static readonly FrozenSet<string> Blocks =
+        ["p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "pre", "blockquote", "dt", "dd", "figcaption", "section", "tr"];
+
+    static readonly FrozenSet<string> Attributes = ["rel", "href", "name", "property", "content", "lang"];
+
+    static readonly HtmlParserOptions Parsing = new() { SkipComments = true, DisableElementPositionTracking = true, ShouldEmitAttribute = (ref _, name) => Attributes.Contains(name.Span.ToString()) };
+
     /// <summary>The documents of a batch.</summary>
     /// <param name="batch">What was read.</param>
     /// <param name="file">The name of the file; a text that has no other name is called by it.</param>
@@ -107,26 +117,43 @@ public static class OwnSource
         };
     }
 
-    /// <summary>What a page says: its article where it marks one, without navigation, scripts and what stands at its edges.</summary>
+    /// <summary>What a page says, before what it was listed with: its article where it marks one, without navigation, scripts and what stands at its edges.</summary>
     static (byte[] Text, Known Known) OfHtml(byte[] octets, Known known)
     {
-        using var page = new HtmlParser().ParseDocument(new MemoryStream(octets));
+        using var page = new HtmlParser(Parsing).ParseDocument(new MemoryStream(octets));
         string? Meta(params string[] names) => names.Select(name => page.QuerySelector($"meta[name='{name}'],meta[property='{name}']")?.GetAttribute("content")).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
         known = known with
         {
             Url = known.Url ?? page.QuerySelector("link[rel=canonical]")?.GetAttribute("href") ?? Meta("og:url"),
-            Title = known.Title ?? Meta("og:title") ?? (page.Title is { Length: > 0 } title ? title.Trim() : null),
-            Author = known.Author ?? Meta("author", "article:author"),
-            Date = known.Date ?? Meta("article:published_time", "date", "dc.date"),
-            Licence = known.Licence ?? page.QuerySelector("link[rel=license],a[rel~=license]")?.GetAttribute("href"),
-            Language = known.Language ?? page.DocumentElement.GetAttribute("lang"),
+            Title = Meta("og:title") ?? (page.Title is { Length: > 0 } title ? title.Trim() : known.Title),
+            Author = Meta("author", "article:author") ?? known.Author,
+            Date = Meta("article:published_time", "date", "dc.date") ?? known.Date,
+            Licence = page.QuerySelector("link[rel=license],a[rel~=license]")?.GetAttribute("href"),
+            Language = page.DocumentElement.GetAttribute("lang"),
         };
         var body = page.QuerySelector("article") ?? page.QuerySelector("main") ?? page.Body;
-        foreach (var edge in body?.QuerySelectorAll("script,style,noscript,template,nav,header,footer,aside,form,svg").ToArray() ?? [])
-            edge.Remove();
-        foreach (var block in body?.QuerySelectorAll("p,div,li,td,th,h1,h2,h3,h4,h5,h6,br,pre,blockquote,dt,dd,figcaption,section,tr").ToArray() ?? [])
-            block.After(page.CreateTextNode("\n")); // words of two paragraphs are two words
-        return (Encoding.UTF8.GetBytes(body?.TextContent ?? ""), known);
+        return (body is null ? [] : Encoding.UTF8.GetBytes(TextOf(body)), known);
+    }
+
+    /// <summary>The text of an element without what stands at its edges; words of two paragraphs are two words. Takes one step a node, however many there are beside each other.</summary>
+    static string TextOf(IElement element)
+    {
+        var (text, open) = (new StringBuilder(), new Stack<(INode Node, int Next)>([(element, 0)]));
+        while (open.TryPop(out var at))
+        {
+            if (at.Next == at.Node.ChildNodes.Length)
+            {
+                text.Append(Blocks.Contains(((IElement)at.Node).LocalName) ? "\n" : "");
+                continue;
+            }
+            open.Push((at.Node, at.Next + 1));
+            var child = at.Node.ChildNodes[at.Next];
+            if (child is IText letters)
+                text.Append(letters.Data);
+            else if (child is IElement within && !Edges.Contains(within.LocalName))
+                open.Push((within, 0));
+        }
+        return text.ToString();
     }
 
     sealed record Known

@@ -2,11 +2,11 @@ using Gardu.Evidence.Scan.Reading;
 
 namespace Gardu.Evidence.Scan.Indexing;
 
-/// <summary>The owner's texts on their way into an index: those of an index that is added to, then those of files.</summary>
-/// <param name="files">The files.</param>
-/// <param name="textField">The member or column that holds the text; null to have it found.</param>
+/// <summary>The owner's texts on their way into an index: those of an index that is added to, then those of files and sites.</summary>
+/// <param name="sources">The names of the files and sites.</param>
+/// <param name="open">Opens one by its name, and any other file.</param>
 /// <param name="before">The index that is added to; null for a new one.</param>
-public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, ScanIndex? before)
+public sealed class OwnTexts(IReadOnlyList<string> sources, Func<string, ICorpusReader> open, ScanIndex? before)
 {
     /// <summary>Octets of a document at the most; a longer one becomes several.</summary>
     const int DocumentMax = 64 * 1024 * 1024;
@@ -19,7 +19,7 @@ public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, Sca
     ICorpusReader? reading;
 
     /// <summary>Octets of all files, as far as they can be told.</summary>
-    public long OctetsOfAll { get; } = files.Sum(file => File.Exists(file) ? new FileInfo(file).Length : 0);
+    public long OctetsOfAll { get; } = sources.Sum(file => File.Exists(file) ? new FileInfo(file).Length : 0);
 
     /// <summary>Octets of them that have been read.</summary>
     public long OctetsRead => octetsOfDone + (reading?.BytesRead ?? 0);
@@ -35,7 +35,7 @@ public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, Sca
         var batch = new RecordBatch();
         foreach (var (@class, file) in background.Select(file => (AnchorClass.Background, file)).Concat(thirdParty.Select(file => (AnchorClass.ThirdParty, file))))
         {
-            using var reader = CorpusReaders.Open(file, new ReadOptions { TextField = textField });
+            using var reader = open(file);
             for (batch.Clear(); reader.Read(batch); batch.Clear())
                 yield return (@class, batch);
             Tell(file, reader);
@@ -50,28 +50,28 @@ public sealed class OwnTexts(IReadOnlyList<string> files, string? textField, Sca
             var (from, to) = (first, Math.Min(before.Documents, first + BatchSize));
             yield return () => [.. Enumerable.Range((int)from, (int)(to - from)).Select(number => before.Read((uint)number))];
         }
-        foreach (var file in files)
+        foreach (var source in sources)
         {
-            using var reader = CorpusReaders.Open(file, new ReadOptions { TextField = textField });
+            using var reader = open(source);
             reading = reader;
             for (var batch = NewBatch(); reader.Read(batch); batch = NewBatch())
             {
                 var full = batch;
-                yield return () => OwnSource.Read(full, file);
+                yield return () => OwnSource.Read(full, source);
             }
             octetsOfDone += reader.BytesRead;
             reading = null;
-            Tell(file, reader);
+            Tell(source, reader);
         }
     }
 
     static RecordBatch NewBatch() => new() { PartLimit = DocumentMax };
 
-    void Tell(string file, ICorpusReader reader)
+    void Tell(string source, ICorpusReader reader)
     {
         if (reader.Problem is { } problem)
-            problems.Add($"{file}: {problem}");
+            problems.Add($"{source}: {problem}");
         if (reader.RecordsSkipped > 0)
-            problems.Add($"{file}: {reader.RecordsSkipped} records could not be read, the first one: {reader.FirstSkipped}");
+            problems.Add($"{source}: {reader.RecordsSkipped} records could not be read, the first one: {reader.FirstSkipped}");
     }
 }

@@ -27,6 +27,9 @@ public static class CorpusReaders
     /// <summary>Opens a stream, from where it is. Its name tells the format where its beginning does not. Disposing the reader disposes it.</summary>
     public static ICorpusReader Open(Stream stream, string name, ReadOptions options) => Open(new StampedStream(stream, path: null), name, options);
 
+    /// <summary>Reads pages of a site as they come. What of them is no text is skipped.</summary>
+    public static ICorpusReader Open(IEnumerable<SitePage> pages) => new SitePagesReader(pages);
+
     static CorpusReader Open(StampedStream file, string name, ReadOptions options)
     {
         var window = new ByteWindow(file);

@@ -63,7 +63,7 @@ sealed class WarcReader(StampedStream file, ByteWindow window) : CorpusReader(fi
 
     IEnumerable<CorpusRecord> Texts(BlockStream octets, long number, byte[] contentType)
     {
-        if (KindOf(contentType, ifNone: TextKind.Plain) is not { } kind)
+        if (TextKinds.OfMedia(contentType, ifNone: TextKind.Plain) is not { } kind)
             return [];
         return Decoded(new ByteWindow(octets), number, window.Offset, kind, contentType);
     }
@@ -78,7 +78,7 @@ sealed class WarcReader(StampedStream file, ByteWindow window) : CorpusReader(fi
         var length = HeaderBlock.Length(block);
         var head = block.Rest[..length];
         var contentType = HeaderBlock.Value(head, "Content-Type"u8).ToArray();
-        if (KindOf(contentType, ifNone: null) is not { } kind)
+        if (TextKinds.OfMedia(contentType, ifNone: null) is not { } kind)
             yield break;
         var isChunked = HeaderBlock.Value(head, "Transfer-Encoding"u8).IndexOf("chunked"u8) >= 0;
         var codings = HeaderBlock.Value(head, "Content-Encoding"u8).ToArray();
@@ -122,17 +122,5 @@ sealed class WarcReader(StampedStream file, ByteWindow window) : CorpusReader(fi
         }
         if (text.Fault is { } fault && window.Fault is null)
             Skip((number, fault), static of => $"record {of.number + 1} has a body that is not read to its end: {Unreadable.Why(of.fault)}");
-    }
-
-    /// <summary>What a text of this type is; null for what is no text.</summary>
-    static TextKind? KindOf(ReadOnlySpan<byte> contentType, TextKind? ifNone)
-    {
-        var end = contentType.IndexOf((byte)';');
-        var type = (end < 0 ? contentType : contentType[..end]).TrimEnd(" \t"u8);
-        if (type.IsEmpty)
-            return ifNone;
-        if (Ascii.EqualsIgnoreCase(type, "text/html"u8) || Ascii.EqualsIgnoreCase(type, "application/xhtml+xml"u8) || Ascii.EqualsIgnoreCase(type, "text/xml"u8))
-            return TextKind.Html;
-        return Ascii.EqualsIgnoreCase(type, "application/json"u8) || (type.Length > 5 && Ascii.EqualsIgnoreCase(type[..5], "text/"u8)) ? TextKind.Plain : null;
     }
 }

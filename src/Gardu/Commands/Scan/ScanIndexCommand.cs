@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Gardu.Agents.Feeds;
 using Gardu.Evidence.Scan.Indexing;
+using Gardu.Evidence.Scan.Reading;
+using Gardu.Gathering;
 using Gardu.Reporting;
 
 namespace Gardu.Commands.Scan;
@@ -10,7 +13,7 @@ static class ScanIndexCommand
 {
     public static Command Create()
     {
-        var sources = new Argument<string[]>("SOURCE") { Description = "Your own texts: folders, files or patterns of text, HTML, JSON Lines, Parquet and WARC, packed or not; - for standard input", Arity = ArgumentArity.OneOrMore };
+        var sources = new Argument<string[]>("SOURCE") { Description = "Your own texts: folders, files or patterns of text, HTML, JSON Lines, Parquet and WARC, packed or not; - for standard input; or the address of your own site, its sitemap or its feed, whose pages are then fetched", Arity = ArgumentArity.OneOrMore };
         var file = new Option<string>("--out") { Description = "Write the index to this file", HelpName = "FILE", Required = true };
         var field = new Option<string?>("--text-field") { Description = "The member of JSON objects, or the column, that holds the text (default: found out)", HelpName = "NAME" };
         var add = new Option<bool>("--add") { Description = "Add to the index that is there; documents whose id is in it stay as they are" };
@@ -28,16 +31,20 @@ static class ScanIndexCommand
         if (File.Exists(path) && !add)
             throw new UsageException($"{path} is there already: add to it (--add), or take another name");
         using var before = !add ? null : ScanIndex.TryOpen(path, out var problem) ?? throw new UsageException(problem);
-        var files = ScanFiles.Find(sources);
-        var source = new OwnTexts(files, field, before);
+        using var client = FeedUpdater.CreateClient(allowPrivate: true); // the site is whose command this is
+        var sites = sources.Where(OwnSite.IsAddress).Distinct().ToDictionary(address => address, address => new OwnSite(address, client, TimeProvider.System));
+        OwnSite? site = null;
+        var source = new OwnTexts([.. ScanFiles.Find(sources.Where(named => !OwnSite.IsAddress(named))), .. sites.Keys], named =>
+            sites.TryGetValue(named, out site) ? site.Open() : CorpusReaders.Open(named, new ReadOptions { TextField = field }), before);
         using var builder = new IndexBuilder(path);
         ReadingProgress.Show(() =>
         {
             builder.Add(source.Batches(), Environment.ProcessorCount);
-            builder.Finish(source.Others(background, thirdParty));
+            if (builder.Documents > 0)
+                builder.Finish(source.Others(background, thirdParty));
             return true;
-        }, () => (source.OctetsRead, source.OctetsOfAll));
-        foreach (var told in source.Problems)
+        }, () => site?.Progress ?? (source.OctetsRead, source.OctetsOfAll));
+        foreach (var told in source.Problems.Concat(sites.Values.SelectMany(site => site.Problems)))
             parsed.InvocationConfiguration.Error.WriteLine($"gardu scan index: {told}");
         if (builder.Documents == 0)
             throw new UsageException("there is no text in what was named, so that there is nothing to find");

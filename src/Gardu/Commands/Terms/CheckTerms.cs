@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gardu.Agents.Catalogue;
 using Gardu.Agents.Feeds;
 using Gardu.Checking;
+using Gardu.Fetching;
 using Gardu.Reports.Rendering;
 using Gardu.Terms;
 using Gardu.Terms.Checking;
@@ -47,7 +48,7 @@ static class CheckTerms
         if (Directory.Exists(site))
             return new FolderSource(site);
         var isBareHost = (site.Contains('.', StringComparison.Ordinal) || site.StartsWith("localhost", StringComparison.Ordinal)) && site[0] is not ('.' or '/') && !site.Contains(":/", StringComparison.Ordinal);
-        return Uri.TryCreate(isBareHost ? "https://" + site : site, UriKind.Absolute, out var address) && WebSource.MayAsk(address)
+        return Uri.TryCreate(isBareHost ? "https://" + site : site, UriKind.Absolute, out var address) && WebFetch.MayAsk(address)
             ? new WebSource(address, client, tell)
             : throw new UsageException($"\"{Shown(site)}\" is neither a folder nor an address such as https://news.example");
     }

@@ -1,4 +1,4 @@
-namespace Gardu.Checking;
+namespace Gardu.Fetching;
 
 /// <summary>What an address answered, or why it did not.</summary>
 /// <param name="Address">Where the answer came from, behind all redirects.</param>
@@ -15,19 +15,14 @@ sealed record Fetched(Uri Address, int Status, IReadOnlyList<KeyValuePair<string
     public string Trouble => Failure ?? $"answers {Status}";
 
     /// <summary>The media type, in lower case and without parameters; empty where it is not said.</summary>
-    public string MediaType =>
-        (Headers.FirstOrDefault(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value ?? "").Split(';')[0].Trim().ToLowerInvariant();
+    public string MediaType => ContentType.Split(';')[0].Trim().ToLowerInvariant();
+
+    /// <summary>The media type with its parameters, as it is said; empty where it is not.</summary>
+    public string ContentType => Header("Content-Type") ?? "";
+
+    /// <summary>The first header of a name; null where there is none.</summary>
+    public string? Header(string name) => Headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>No answer.</summary>
     public static Fetched Failed(Uri address, string failure) => new(address, 0, [], [], failure);
-}
-
-/// <summary>Where a site's files are had from.</summary>
-interface ISiteSource
-{
-    /// <summary>The page whose use is asked about.</summary>
-    Uri Address { get; }
-
-    /// <summary>Gets what is behind an address; null where that cannot be known from here.</summary>
-    Task<Fetched?> GetAsync(Uri address, int bytesMax, CancellationToken stop);
 }
