@@ -23,23 +23,28 @@ static partial class Disguise
     const char CombiningDiaeresis = '\u0308';
 
     /// <summary>A passage with words changed: of those changed half are replaced, a quarter left out, a quarter have another behind them.</summary>
-    public static string Edited(string text, int inHundred, IReadOnlyList<string> others, Prng random)
+    public static string Edited(string text, int inHundred, IReadOnlyList<string> others, Prng random) =>
+        Edited([.. Word().Matches(text).Select(match => match.Value)], inHundred, others, " ", random).Trim();
+
+    /// <summary>The same with letters, for scripts that have no blanks between words.</summary>
+    public static string EditedLetters(string text, int inHundred, IReadOnlyList<string> others, Prng random) => Edited([.. text.Select(letter => letter.ToString())], inHundred, others, "", random);
+
+    static string Edited(string[] words, int inHundred, IReadOnlyList<string> others, string blank, Prng random)
     {
-        var words = Word().Matches(text).Select(match => match.Value).ToArray(); // each with the blanks behind it
         var places = Enumerable.Range(0, words.Length).ToArray();
         random.Shuffle(places);
         for (var i = 0; i < words.Length * inHundred / 100; i++)
         {
-            var word = words[places[i]];
-            var blanks = word[word.TrimEnd().Length..];
+            var word = words[places[i]].TrimEnd();
+            var blanks = words[places[i]][word.Length..];
             words[places[i]] = (i % 4) switch
             {
                 2 => "",
-                3 => word.TrimEnd() + " " + random.Of(others) + blanks,
+                3 => word + blank + random.Of(others) + blanks,
                 _ => random.Of(others) + blanks,
             };
         }
-        return string.Concat(words).Trim();
+        return string.Concat(words);
     }
 
     /// <summary>A passage that is as it was but for how it is written.</summary>

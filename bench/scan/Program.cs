@@ -1,7 +1,7 @@
 using ScanBench;
 
 // ScanBench ROOT [quick] [SEED] [PARTS…]: runs parts, keeps what each found, and writes bench/results/scan.md of all that were ever run; quick only prints it.
-string[] known = ["truth"];
+string[] known = ["truth", "speed", "packed", "controls", "japanese", "editions"];
 var (root, isQuick) = (args[0], args.Contains("quick"));
 var seed = args.Select(arg => ulong.TryParse(arg, out var number) ? number : (ulong?)null).FirstOrDefault(number => number is not null) ?? 1;
 var unknown = args[1..].FirstOrDefault(arg => arg != "quick" && !ulong.TryParse(arg, out _) && !known.Contains(arg));
@@ -25,6 +25,11 @@ foreach (var name in named.Length > 0 ? named : known)
     Console.Error.WriteLine($"{name}…");
     var part = name switch
     {
+        "speed" => SpeedPart.Run(sizes, root, gardu, planter.Value, folder, seed),
+        "packed" => PackedPart.Run(sizes, gardu, planter.Value, folder, seed),
+        "controls" => ControlsPart.Run(sizes, gardu, folder, shared, owner, other, new DebianTexts(place, "id-owner"), new DebianTexts(place, "id-other", Path.Combine(shared, "indonesian"))),
+        "japanese" => JapanesePart.Run(sizes, gardu, folder, new DebianTexts(place, "ja-owner", Path.Combine(shared, "japanese")), new DebianTexts(place, "ja-other"), seed),
+        "editions" => EditionsPart.Run(gardu, folder, shared),
         _ => TruthPart.Run(sizes, gardu, planter.Value, folder, $"The owner's: {owner.Sources}. Others': {other.Sources}."),
     };
     part.Keep(folder, name);

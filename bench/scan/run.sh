@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a scan finds and how fast. Arguments: quick (small, printed alone), and parts by name: truth, speed, packed, controls, editions (default: all).
+# What a scan finds and how fast. Arguments: quick (small, printed alone), and parts by name: truth, speed, packed, controls, japanese, editions (default: all).
 # A full run takes 25 GB of disk and about an hour; what it fetched and made stays in artifacts/scan-bench.
 set -euo pipefail
 for tool in "rg ripgrep" "zstd zstd" "gcc gcc" "/usr/bin/time time"; do need ${tool% *} ${tool#* }; done
@@ -16,7 +16,7 @@ fetch() {
     (cd "$place/debs" && apt-get download -qq -o APT::Sandbox::User=root "$2" >/dev/null)
   fi
   rm -rf "$to.part" && mkdir "$to.part"
-  dpkg-deb --fsys-tarfile "$place/debs/$2"_*.deb | tar -x -C "$to.part" --wildcards --no-anchored --exclude=translations --exclude='*.png' --exclude='*.svg' --exclude='*.gif' --exclude='*.jpg' "./$part/*"
+  dpkg-deb --fsys-tarfile "$place/debs/$2"_*.deb | tar -x -C "$to.part" --wildcards --no-anchored --exclude=translations --exclude='*.xpm' --exclude='*.png' --exclude='*.svg' --exclude='*.gif' --exclude='*.jpg' "./$part/*"
   mv "$to.part" "$to"
 }
 
