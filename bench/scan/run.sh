@@ -16,8 +16,9 @@ fetch() {
     (cd "$place/debs" && apt-get download -qq -o APT::Sandbox::User=root "$2" >/dev/null)
   fi
   rm -rf "$to.part" && mkdir "$to.part"
-  dpkg-deb --fsys-tarfile "$place/debs/$2"_*.deb | tar -x -C "$to.part" --wildcards --no-anchored --exclude=translations --exclude='*.xpm' --exclude='*.png' --exclude='*.svg' --exclude='*.gif' --exclude='*.jpg' "./$part/*"
-  mv "$to.part" "$to"
+  dpkg-deb --fsys-tarfile "$place/debs/$2"_*.deb | tar -x -C "$to.part" --exclude=translations --exclude='*.xpm' --exclude='*.png' --exclude='*.svg' --exclude='*.gif' --exclude='*.jpg'
+  mv "$to.part/$part" "$to"
+  rm -rf "$to.part"
 }
 
 # The owner's texts and what is unrelated to them: no package, and no project, is on both sides.
