@@ -33,7 +33,7 @@ static partial class EditionsPart
             page.Append(Invariant($"| {title} | {(share == 0 ? 0 : found.GetProperty("words").GetDouble() / share):N0} | {share:P1} | {(share == 0 ? 0 : found.GetProperty("longest").GetDouble()):N0} | {paragraphs.Count(paragraph => scanned.Contains(paragraph, StringComparison.Ordinal)):N0} of {paragraphs.Count:N0} |\n"));
             goals.Add(new("S11", figure, Invariant($"≥ {asked:P0}"), Invariant($"{share:P1}"), share >= asked));
         }
-        return new Part(Machine.Describe(), page.Append('\n').ToString(), goals);
+        return new Part(Machine.Describe(), goals.Exists(goal => goal.IsReached is not null) ? page.Append('\n').ToString() : "", goals);
     }
 
     [GeneratedRegex(@"\*\*\* ?START OF[^*]*\*\*\*(.*)\*\*\* ?END OF", RegexOptions.Singleline)]

@@ -18,6 +18,6 @@ static class Page
         page.Append('\n');
         foreach (var (_, part) in parts)
             page.Append(part.Text);
-        return page.ToString().TrimEnd('\n') + "\n";
+        return page.Replace(" %", "%").ToString().TrimEnd('\n') + "\n"; // .NET puts a blank before it
     }
 }

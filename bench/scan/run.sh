@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a scan finds and how fast. Arguments: quick (small, printed alone), and parts by name: truth, speed, packed, controls, japanese, editions (default: all).
-# A full run takes 25 GB of disk and about an hour; what it fetched and made stays in artifacts/scan-bench.
+# A full run takes 25 GB of disk; what it fetched and made stays in artifacts/scan-bench.
 set -euo pipefail
 for tool in "rg ripgrep" "zstd zstd" "gcc gcc" "/usr/bin/time time"; do need ${tool% *} ${tool#* }; done
 [ -f /usr/include/hs/hs.h ] || need hs.h libhyperscan-dev
