@@ -9,7 +9,7 @@ ALIKE = dict(zip('авеікмнорстухѕјһԁԛԝ', 'abeikmhopctyxsjhdqw'
 ARABIC = {'\u06a9': '\u0643', '\u06cc': '\u064a', '\u0649': '\u064a'}
 LOOSE = [(0x300, 0x36F), (0x483, 0x489), (0x591, 0x5C7), (0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF)]
 INSIDE = set("'-") | set('\u00ad\u2018\u2019\u2010\u2011\u02bc\u200b\u200c\u200d\u2060\ufeff')
-BLOCK, GAP, GAP_WORDS, WINDOW, PART, WORDS = 32, 1024, 30, 100, 70, 40  # the last four in half words, the part in a hundred
+BLOCK, GAP, GAP_WORDS, WINDOW, PART, WORDS = 32, 1024, 200, 100, 70, 40  # the last four in half words, the part in a hundred
 
 
 def letters(char):

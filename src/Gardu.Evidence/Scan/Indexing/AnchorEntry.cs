@@ -6,8 +6,9 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <param name="Fingerprint"><see cref="Anchors.FingerprintAt"/>.</param>
 /// <param name="Document">The document's number.</param>
 /// <param name="Place">Where in the document's normalised text, and its class in the two highest bits.</param>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-readonly record struct AnchorEntry(ulong Fingerprint, uint Document, uint Place) : IComparable<AnchorEntry>
+/// <param name="Around"><see cref="Anchors.AroundAt"/>.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 2)]
+readonly record struct AnchorEntry(ulong Fingerprint, uint Document, uint Place, ushort Around) : IComparable<AnchorEntry>
 {
     public int CompareTo(AnchorEntry other)
     {

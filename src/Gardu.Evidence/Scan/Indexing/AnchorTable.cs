@@ -8,7 +8,7 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <param name="head">How it begins.</param>
 readonly unsafe struct AnchorTable(byte* octets, IndexHead head)
 {
-    /// <summary>The entries of a fingerprint: its documents and where in them. Those of another that differs only behind its first 44 bits or more may be among them, once in a great while; texts tell.</summary>
+    /// <summary>The entries of a fingerprint: its documents and where in them. Those of another that differs only behind its first 28 bits or more may be among them, the rarer the larger the table; texts tell.</summary>
     public Span<TableEntry> Find(ulong fingerprint)
     {
         var bucket = BucketOf(fingerprint);
@@ -49,7 +49,7 @@ readonly unsafe struct AnchorTable(byte* octets, IndexHead head)
 
 /// <summary>An entry of the table.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-readonly record struct TableEntry(uint Tail, uint Document, uint PlaceAndClass)
+readonly record struct TableEntry(ushort Tail, ushort Around, uint Document, uint PlaceAndClass)
 {
     /// <summary>Where in the document's normalised text.</summary>
     public int Place => (int)(PlaceAndClass & IndexFormat.PlaceMax);

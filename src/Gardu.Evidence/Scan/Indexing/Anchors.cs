@@ -63,6 +63,34 @@ static class Anchors
         }
     }
 
+    /// <summary>
+    /// What stands around the octets compared at a place: in the upper eight bits a hash of so many octets before them, in the lower eight of so many behind, that whatever has
+    /// <see cref="GuaranteedRun"/> octets in common has one of the two; 0 for what is not there.
+    /// </summary>
+    public static ushort AroundAt(ReadOnlySpan<byte> padded, int length, int at)
+    {
+        var size = SizeAt(padded, at);
+        var around = (GuaranteedRun - size) / 2;
+        var before = at >= around ? Hash(padded.Slice(at - around, around)) : 0;
+        var behind = at + size + around <= length ? Hash(padded.Slice(at + size, around)) : 0;
+        return (ushort)((before << 8) | behind);
+
+        static uint Hash(ReadOnlySpan<byte> octets)
+        {
+            var mixed = 0UL;
+            for (; octets.Length > 0; octets = octets[sizeof(ulong)..])
+                mixed = (mixed ^ MemoryMarshal.Read<ulong>(octets)) * 0x9E3779B97F4A7C15;
+            return Math.Max(1, (uint)(mixed >> 56));
+        }
+    }
+
+    /// <summary>Whether what stands around two places is the same on one side, as far as <see cref="AroundAt"/> tells.</summary>
+    public static bool IsLonger(ushort around, ushort other)
+    {
+        var equal = around ^ other;
+        return ((equal & 0xFF00) == 0 && around >> 8 != 0) || ((equal & 0xFF) == 0 && (around & 0xFF) != 0);
+    }
+
     /// <summary>The places of a text: in order those of low rank, and among them the others.</summary>
     public static ReadOnlySpan<int> Choose(NormalText text, bool isFast, AnchorPlaces to)
     {

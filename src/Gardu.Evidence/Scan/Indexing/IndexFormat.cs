@@ -18,7 +18,7 @@ static class IndexFormat
     /// <summary>Octets of texts that are packed together, few enough to be unpacked for one of them; a document is never in two.</summary>
     public const int BlockSize = 8 * 1024;
 
-    /// <summary>Octets of an entry of the table: a part of the fingerprint, the document, the place with its class.</summary>
+    /// <summary>Octets of an entry of the table: a part of the fingerprint, what stands around, the document, the place with its class.</summary>
     public const int EntrySize = 12;
 
     /// <summary>Entries in a bucket of the table, on average.</summary>
@@ -29,8 +29,8 @@ static class IndexFormat
     /// <summary>Octets of a document's normalised text at the most.</summary>
     public const uint PlaceMax = (1U << PlaceBits) - 1;
 
-    /// <summary>What an entry has of its fingerprint: the 32 bits behind those of its bucket.</summary>
-    public static uint TailOf(ulong fingerprint, uint bucketBits) => (uint)((fingerprint << (int)bucketBits) >> 32);
+    /// <summary>What an entry has of its fingerprint: the 16 bits behind those of its bucket.</summary>
+    public static ushort TailOf(ulong fingerprint, uint bucketBits) => (ushort)((fingerprint << (int)bucketBits) >> 48);
 
     /// <summary>How the file begins.</summary>
     public static ReadOnlySpan<byte> Magic => "gardu scan index"u8;

@@ -63,7 +63,8 @@ sealed class TableWriter(Stream file, uint bucketBits, long templateOver, Anchor
         Span<byte> octets = stackalloc byte[IndexFormat.EntrySize];
         foreach (ref readonly var entry in kept)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(octets, IndexFormat.TailOf(fingerprint, bucketBits));
+            BinaryPrimitives.WriteUInt16LittleEndian(octets, IndexFormat.TailOf(fingerprint, bucketBits));
+            BinaryPrimitives.WriteUInt16LittleEndian(octets[2..], entry.Around);
             BinaryPrimitives.WriteUInt32LittleEndian(octets[4..], entry.Document);
             BinaryPrimitives.WriteUInt32LittleEndian(octets[8..], entry.Place | mark);
             file.Write(octets);

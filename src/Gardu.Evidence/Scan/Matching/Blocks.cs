@@ -64,15 +64,16 @@ sealed class Blocks
     static ulong HashOf(UInt128 octets) => ((ulong)octets * 0x9E3779B97F4A7C15) ^ ((ulong)(octets >> 64) * 0xC2B2AE3D27D4EB4F);
 
     /// <summary>The blocks, in the order of the text and then of the document.</summary>
-    public List<Block> Find(ReadOnlySpan<byte> text, IReadOnlyList<Seed> seeds)
+    /// <param name="text">The other text, normalised.</param>
+    /// <param name="seeds">Those of the document, in the order of the text.</param>
+    public List<Block> Find(ReadOnlySpan<byte> text, ReadOnlySpan<Seed> seeds)
     {
         var (found, ends) = (new List<Block>(), new Dictionary<int, int>()); // where the last block of each diagonal ends in the text
-        foreach (var seed in seeds.OrderBy(seed => seed.InText))
+        foreach (var seed in seeds)
             Extend(text, seed.InDocument, seed.InText, found, ends);
         ends.Clear(); // a region begins before the seeds
-        var length = text.Length;
         var same = new List<int>();
-        foreach (var (begin, end) in Windows.Merge(seeds.Select(seed => Windows.Of(seed, document.Length, length))))
+        foreach (var (begin, end) in Windows.Of(seeds, document.Length, text.Length))
             for (var at = begin; at + Step <= end && found.Count < CountMax; at++)
             {
                 var hash = HashOf(OctetsAt(text, at));

@@ -7,8 +7,8 @@ namespace Gardu.Evidence.Scan.Matching;
 /// </summary>
 static class Chains
 {
-    /// <summary>What the words between two blocks weigh together at the most, on each side: fifteen words. With more, fewer than 70 in a hundred of fifty would be equal.</summary>
-    public const int GapWeightMax = 15 * MappedText.WordWeight;
+    /// <summary>What the words between two blocks weigh together at the most, on each side: a hundred words. Most of them may be equal, one here and two there.</summary>
+    public const int GapWeightMax = 100 * MappedText.WordWeight;
 
     /// <summary>Octets between two blocks at the most.</summary>
     public const int GapMax = 1024;

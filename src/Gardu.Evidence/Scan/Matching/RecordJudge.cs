@@ -27,17 +27,17 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
     {
         var raw = batch[record.Text];
         var seeds = finder.Find(raw);
-        if (seeds.Count == 0)
-            return ([], 0);
         texts.Clear();
         var (hits, candidates) = (new List<Hit>(), 0);
-        foreach (var ofOne in seeds.GroupBy(seed => seed.Document).OrderBy(ofOne => ofOne.Key))
+        for (var (first, past) = (0, 0); first < seeds.Length; first = past)
         {
-            var side = own[ofOne.Key];
-            var runs = RunsOf(side, side.Blocks.Find(finder.Text.Octets, [.. ofOne]), raw);
+            while (past < seeds.Length && seeds[past].Document == seeds[first].Document)
+                past++;
+            var side = own[seeds[first].Document];
+            var runs = RunsOf(side, side.Blocks.Find(finder.Text.Octets, seeds[first..past]), raw);
             var words = runs.SelectMany(run => run.Run.Equal).Distinct().ToArray();
             if (WeightOf(side, words) >= WeightMin && WeightOf(side, words.Where(side.Counts)) is var weight and >= WeightMin)
-                hits.Add(HitOf(ofOne.Key, side, runs, weight, file, batch, record));
+                hits.Add(HitOf(seeds[first].Document, side, runs, weight, file, batch, record));
             else if (runs.Count > 0)
                 candidates++;
         }

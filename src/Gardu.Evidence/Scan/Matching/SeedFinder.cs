@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Gardu.Evidence.Scan.Indexing;
 using Gardu.Evidence.Scan.Normalising;
 
@@ -7,7 +8,12 @@ namespace Gardu.Evidence.Scan.Matching;
 /// <param name="Document">The document.</param>
 /// <param name="InDocument">Where in its normalised text.</param>
 /// <param name="InText">Where in the text's.</param>
-readonly record struct Seed(uint Document, int InDocument, int InText);
+/// <param name="IsLong">Whether what stands before or behind is the same too: so it is where <see cref="Anchors.GuaranteedRun"/> octets are, and seldom where a turn of phrase is.</param>
+readonly record struct Seed(uint Document, int InDocument, int InText, bool IsLong) : IComparable<Seed>
+{
+    /// <summary>By document, and of one in the order of the text.</summary>
+    public int CompareTo(Seed other) => (Document, InText, InDocument).CompareTo((other.Document, other.InText, other.InDocument));
+}
 
 /// <summary>Finds seeds in texts. One for each thread.</summary>
 sealed class SeedFinder(ScanIndex index, bool isFast)
@@ -30,8 +36,11 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     /// <summary>Anchors looked for so far.</summary>
     public long Looked { get; private set; }
 
-    /// <summary>The seeds of a text: of the owner's alone, none of templates, background or others' texts. They hold until the next text.</summary>
-    public IReadOnlyList<Seed> Find(ReadOnlySpan<byte> raw)
+    /// <summary>
+    /// The seeds of a text by document, in its order: of the owner's alone, none of templates, background or others' texts, and none of a document that has no long one and no two that are near each other.
+    /// They hold until the next text.
+    /// </summary>
+    public ReadOnlySpan<Seed> Find(ReadOnlySpan<byte> raw)
     {
         seeds.Clear();
         Normaliser.Normalise(raw, text);
@@ -55,7 +64,39 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
             }
         }
         Look();
-        return seeds;
+        seeds.Sort();
+        return Likely();
+    }
+
+    /// <summary>Leaves out documents of which there is a turn of phrase and no more.</summary>
+    ReadOnlySpan<Seed> Likely()
+    {
+        var all = CollectionsMarshal.AsSpan(seeds);
+        var kept = 0;
+        for (var (first, past) = (0, 0); first < all.Length; first = past)
+        {
+            while (past < all.Length && all[past].Document == all[first].Document)
+                past++;
+            var ofOne = all[first..past];
+            if (!IsLikely(ofOne))
+                continue;
+            ofOne.CopyTo(all[kept..]);
+            kept += ofOne.Length;
+        }
+        return all[..kept];
+    }
+
+    static bool IsLikely(ReadOnlySpan<Seed> ofOne)
+    {
+        for (var i = 0; i < ofOne.Length; i++)
+        {
+            if (ofOne[i].IsLong)
+                return true;
+            for (var j = i - 1; j >= 0 && ofOne[i].InText - ofOne[j].InText <= Chains.GapMax; j--)
+                if (ofOne[i].InText - ofOne[j].InText >= Anchors.NarrowSize && ofOne[i].InDocument - ofOne[j].InDocument is >= Anchors.NarrowSize and <= Chains.GapMax)
+                    return true;
+        }
+        return false;
     }
 
     /// <summary>Looks in the table for what passed the filter, all at once: each of them misses the cache twice.</summary>
@@ -67,9 +108,12 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
         foreach (ref readonly var question in questions)
             index.FetchEntries(question.Fingerprint);
         foreach (ref readonly var question in questions)
+        {
+            var around = Anchors.AroundAt(text.Padded, text.Length, question.At);
             foreach (ref readonly var entry in index.Find(question.Fingerprint))
                 if (entry.Class == AnchorClass.Own)
-                    seeds.Add(new Seed(entry.Document, entry.Place, question.At));
+                    seeds.Add(new Seed(entry.Document, entry.Place, question.At, Anchors.IsLonger(entry.Around, around)));
+        }
         passing = 0;
     }
 }
