@@ -58,6 +58,7 @@ sealed unsafe partial class AnchorFilter : IDisposable
     public void Add(ulong fingerprint) => words[PlaceOf(fingerprint)] |= BitsOf(fingerprint);
 
     /// <summary>Whether a fingerprint may be in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayHave(ulong fingerprint)
     {
         var bits = BitsOf(fingerprint);

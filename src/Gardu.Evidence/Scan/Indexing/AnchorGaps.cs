@@ -34,6 +34,7 @@ static class AnchorGaps
     }
 
     /// <summary>Chooses for each stretch that begins at one of these places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Fill(ReadOnlySpan<byte> padded, int first, int last, AnchorPlaces to)
     {
         for (; first <= last; first += AtOnce)
@@ -88,6 +89,7 @@ static class AnchorGaps
     /// The same for narrow places, sixteen at a time: the lowest rank of each stretch by halving, and then the places whose rank is the highest of the lowest ranks of the stretches that they lie in.
     /// </summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ByVector(ReadOnlySpan<byte> padded, int first, int count, AnchorPlaces to)
     {
         const int size = AtOnce + (2 * Narrow) + (4 * Lanes);

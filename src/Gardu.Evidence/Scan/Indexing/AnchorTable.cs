@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -9,6 +10,7 @@ namespace Gardu.Evidence.Scan.Indexing;
 readonly unsafe struct AnchorTable(byte* octets, IndexHead head)
 {
     /// <summary>The entries of a fingerprint: its documents and where in them. Those of another that differs only behind its first 28 bits or more may be among them, the rarer the larger the table; texts tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<TableEntry> Find(ulong fingerprint)
     {
         var bucket = BucketOf(fingerprint);

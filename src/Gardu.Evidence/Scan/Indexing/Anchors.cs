@@ -39,6 +39,7 @@ static class Anchors
     public static double MissBound(int octets) => octets < NarrowSize ? 1 : Math.Pow(1 - (1.0 / FastOneIn), octets - NarrowSize + 1);
 
     /// <summary>Octets compared at a place of a padded text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SizeAt(ReadOnlySpan<byte> padded, int at) =>
         BitOperations.PopCount(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(padded), at)) & 0x8080808080808080) >= RankSize / 2 ? WideSize : NarrowSize;
 
@@ -85,6 +86,7 @@ static class Anchors
     }
 
     /// <summary>Whether what stands around two places is the same on one side, as far as <see cref="AroundAt"/> tells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsLonger(ushort around, ushort other)
     {
         var equal = around ^ other;
@@ -101,6 +103,7 @@ static class Anchors
         return to.All;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void ByRank(ReadOnlySpan<byte> padded, int length, uint threshold, AnchorPlaces to)
     {
         ref var from = ref MemoryMarshal.GetReference(padded);
@@ -124,6 +127,7 @@ static class Anchors
     }
 
     /// <summary>Which of 64 places have a low rank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Low512(ref byte from, int at, uint threshold) =>
         Bmi2.X64.ParallelBitDeposit(Low(ref from, at, threshold), 0x1111111111111111)
         | Bmi2.X64.ParallelBitDeposit(Low(ref from, at + 1, threshold), 0x2222222222222222)
@@ -131,6 +135,7 @@ static class Anchors
         | Bmi2.X64.ParallelBitDeposit(Low(ref from, at + 3, threshold), 0x8888888888888888);
 
     /// <summary>Which of every fourth place have one, sixteen of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Low(ref byte from, int at, uint threshold)
     {
         var one = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, at)).AsUInt32();
@@ -159,6 +164,7 @@ static class Anchors
         (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, at)) * First) + (Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, at + 4)) * Second);
 
     /// <summary>The ranks of sixteen places, one after another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<uint> RanksAt(ref byte from, int at)
     {
         var octets = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, at));

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Gardu.Evidence.Scan.Normalising;
 
 namespace Gardu.Evidence.Scan.Matching;
@@ -59,13 +61,17 @@ sealed class Blocks
         }
     }
 
-    static UInt128 OctetsAt(ReadOnlySpan<byte> text, int at) => MemoryMarshal.Read<UInt128>(text[at..]);
+    /// <summary>Sixteen octets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<ulong> OctetsAt(ReadOnlySpan<byte> text, int at) => Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text.Slice(at, Step))).AsUInt64();
 
-    static ulong HashOf(UInt128 octets) => ((ulong)octets * 0x9E3779B97F4A7C15) ^ ((ulong)(octets >> 64) * 0xC2B2AE3D27D4EB4F);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ulong HashOf(Vector128<ulong> octets) => (octets[0] * 0x9E3779B97F4A7C15) ^ (octets[1] * 0xC2B2AE3D27D4EB4F);
 
     /// <summary>The blocks, in the order of the text and then of the document.</summary>
     /// <param name="text">The other text, normalised.</param>
     /// <param name="seeds">Those of the document, in the order of the text.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<Block> Find(ReadOnlySpan<byte> text, ReadOnlySpan<Seed> seeds)
     {
         var (found, ends) = (new List<Block>(), new Dictionary<int, int>()); // where the last block of each diagonal ends in the text

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Gardu.Evidence.Scan.Indexing;
 using Gardu.Evidence.Scan.Normalising;
@@ -40,6 +41,7 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     /// The seeds of a text by document, in its order: of the owner's alone, none of templates, background or others' texts, and none of a document that has no long one and no two that are near each other.
     /// They hold until the next text.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<Seed> Find(ReadOnlySpan<byte> raw)
     {
         seeds.Clear();
@@ -100,6 +102,7 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     }
 
     /// <summary>Looks in the table for what passed the filter, all at once: each of them misses the cache twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Look()
     {
         var questions = passed.AsSpan(0, passing);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -21,6 +22,7 @@ sealed class MappedText
     int[] from;
 
     /// <summary>Normalises a text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MappedText(ReadOnlyMemory<byte> raw)
     {
         Raw = raw;

@@ -24,6 +24,7 @@ static class Normaliser
     const int VectorSize = 64;
 
     /// <summary>Normalises a text of UTF-8; what is no UTF-8 is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalise(ReadOnlySpan<byte> raw, NormalText to)
     {
         to.Clear();
@@ -189,6 +190,7 @@ static class Normaliser
         rest.Length >= 5 && rest[0] == 'u' && ushort.TryParse(rest.Slice(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? unit : null;
 
     /// <summary>Takes plain ASCII up to what is none, by 64 octets; returns how many it took. Leaves an end of fewer than 64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int PlainBy64(ReadOnlySpan<byte> raw, NormalText to)
     {
         var taken = 0;
@@ -223,6 +225,7 @@ static class Normaliser
     }
 
     /// <summary>As <see cref="PlainBy64"/>, by 16 octets, for every machine with vectors of 128 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int PlainBy16(ReadOnlySpan<byte> raw, NormalText to)
     {
         const int size = 16;
