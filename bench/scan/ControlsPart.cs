@@ -17,7 +17,7 @@ static class ControlsPart
             gardu.IndexOnce(index, Pages(own, sizes));
             gardu.Scan(index, "control-" + name, Environment.ProcessorCount, isFast: false, [.. Pages(control, sizes), .. more]);
             var (report, head) = (gardu.Report("control-" + name), Gardu.Head(index));
-            page.Append(Invariant($"### {title}\n\nIndexed, whole, {head.Documents:N0} documents ({head.TextOctets / 1e6:N0} MB): {own.Sources}. Scanned, files as they are: {string.Join(", ", [control.Sources, .. more.Select(Path.GetFileName)])}. "));
+            page.Append(Invariant($"### {title}\n\nIndexed, whole, {head.Documents:N0} documents ({head.TextOctets / 1e6:N0} MB): {own.Sources}. Named as background: `/usr/share/common-licenses`. Scanned, files as they are: {string.Join(", ", [control.Sources, .. more.Select(Path.GetFileName)])}. "));
             Finds.Write(page, report);
             var (named, gigabytes) = (Finds.Named(report), Finds.Gigabytes(report));
             goals.Add(new("S12", $"false hits, substantive or strong, {title}", "0", Finds.Told(named, gigabytes), named == 0));

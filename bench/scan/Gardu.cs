@@ -8,11 +8,14 @@ sealed class Gardu(string root, string folder)
 {
     readonly string program = Path.Combine(root, "artifacts", "publish", "gardu");
 
+    /// <summary>Options that name texts which are nobody's own.</summary>
+    public IReadOnlyList<string> Background { get; init; } = [];
+
     /// <summary>Indexes files or patterns, anew.</summary>
     public Timed Index(string index, params IEnumerable<string> sources)
     {
         File.Delete(index);
-        return Timed.Run([program, "scan", "index", .. sources, "--out", index, "--json"]);
+        return Timed.Run([program, "scan", "index", .. sources, "--out", index, "--json", .. Background]);
     }
 
     /// <summary>The same, where the index is not there yet.</summary>

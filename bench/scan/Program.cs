@@ -27,7 +27,7 @@ foreach (var name in named.Length > 0 ? named : known)
     {
         "speed" => SpeedPart.Run(sizes, root, gardu, planter.Value, folder, seed),
         "packed" => PackedPart.Run(sizes, gardu, planter.Value, folder, seed),
-        "controls" => ControlsPart.Run(sizes, gardu, folder, shared, owner, other, new DebianTexts(place, "id-owner"), new DebianTexts(place, "id-other", Path.Combine(shared, "indonesian"))),
+        "controls" => ControlsPart.Run(sizes, new Gardu(root, folder) { Background = ["--background", "/usr/share/common-licenses"] }, folder, shared, owner, other, new DebianTexts(place, "id-owner"), new DebianTexts(place, "id-other", Path.Combine(shared, "indonesian"))),
         "japanese" => JapanesePart.Run(sizes, gardu, folder, new DebianTexts(place, "ja-owner", Path.Combine(shared, "japanese")), new DebianTexts(place, "ja-other"), seed),
         "editions" => EditionsPart.Run(gardu, folder, shared),
         _ => TruthPart.Run(sizes, gardu, planter.Value, folder, $"The owner's: {owner.Sources}. Others': {other.Sources}."),

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Gardu.Evidence.Scan.Indexing;
+using Gardu.Evidence.Scan.Matching;
 using Gardu.Evidence.Scan.Reading;
 
 namespace Gardu.Evidence.Tests.Scan;
@@ -43,6 +45,48 @@ public sealed class RecordJudgeTests
         };
         var hit = Assert.Single(index.Judge($"{WrittenText.Text(200, 5000)} {copy} {WrittenText.Text(200, 5001)}", kind: TextKind.Json).Hits);
         Assert.Equal(("doc3", 50.0), (hit.Document.Id, hit.Words));
+    }
+
+    [Fact]
+    public void Whatever_64_octets_a_text_has_in_common_with_a_document_they_are_seen()
+    {
+        var random = new Random(1);
+        string[] letters = ["abcdefghij", "ab", "日本語文章", "x日"];
+        var own = Enumerable.Range(0, 200).Select(i => new string([.. Enumerable.Range(0, 400).Select(_ => letters[i % 4][random.Next(letters[i % 4].Length)])])).ToArray();
+        using var index = new SmallIndex(own);
+        var finder = new SeedFinder(index.Index, isFast: false);
+        for (var i = 0; i < 4_000; i++)
+        {
+            var (document, octets) = (i % own.Length, Encoding.UTF8.GetBytes(own[i % own.Length]));
+            var begin = random.Next(octets.Length - 64);
+            while ((octets[begin] & 0xC0) == 0x80)
+                begin--;
+            var end = begin + 64;
+            while (end < octets.Length && (octets[end] & 0xC0) == 0x80)
+                end++;
+            byte[] text = [.. Encoding.UTF8.GetBytes(WrittenText.Text(random.Next(20), i)), .. octets[begin..end], .. Encoding.UTF8.GetBytes(WrittenText.Text(random.Next(20), i + 1))];
+            Assert.Contains(finder.Find(text).ToArray(), seed => seed.Document == document);
+        }
+    }
+
+    [Fact]
+    public void A_turn_of_phrase_alone_is_no_candidate()
+    {
+        using var index = new SmallIndex(Collection);
+        var phrase = string.Join(' ', Collection[9].Split(' ')[40..48]);
+        Assert.Equal(0, index.Judge($"{WrittenText.Text(60, 300)} {phrase} {WrittenText.Text(60, 301)}").Candidates);
+        Assert.InRange(phrase.Replace(" ", "", StringComparison.Ordinal).Length, 33, 63);
+    }
+
+    [Fact]
+    public void A_run_goes_on_over_words_changed_here_and_there()
+    {
+        using var index = new SmallIndex(Collection);
+        var words = Collection[21].Split(' ')[..200];
+        foreach (var changed in (int[])[90, 95, 100, 105])
+            words[changed] = "elsewhere";
+        var hit = Assert.Single(index.Judge(string.Join(' ', words)).Hits);
+        Assert.Equal(196, Assert.Single(hit.Runs).Words);
     }
 
     [Fact]
