@@ -4,7 +4,7 @@ namespace Gardu.Evidence.Scan.Matching;
 static class Windows
 {
     /// <summary>Octets before and behind where an unchanged document would begin and end: what stands further away, and has no anchor of its own, is not part of the same run.</summary>
-    const int Around = 2048;
+    const int Around = Chains.GapMax;
 
     /// <summary>The windows of seeds of a document of so many normalised octets, in a text of so many; in order, those that overlap or touch made one.</summary>
     public static List<(int Begin, int End)> Of(ReadOnlySpan<Seed> seeds, int document, int text)
