@@ -30,7 +30,7 @@ static class JapanesePart
         gardu.Scan(index, "japanese-control", Environment.ProcessorCount, isFast: false, control);
         var (judge, report, head) = (new Judge(gardu.HitsOf("japanese"), truth), gardu.Report("japanese-control"), Gardu.Head(index));
 
-        var page = new StringBuilder(Invariant($"## Japanese\n\nIndexed: {head.Documents:N0} documents ({head.TextOctets / 1e6:N0} MB), {Passages} of them passages, of {owner.Sources}. The other half, by other authors: {other.Sources}.\n\n"));
+        var page = new StringBuilder(Invariant($"## Japanese\n\nIndexed: {head.Documents:N0} documents ({head.TextOctets / 1e6:N0} MB), {Passages} of them passages, of {owner.Sources}. The other half, by other authors: {other.Sources}. Named as background: `/usr/share/common-licenses`.\n\n"));
         page.Append("| letters changed | letters | documents found (95%) | substantive or strong | characters | granularity |\n|---|---:|---:|---:|---:|---:|\n");
         foreach (var level in (int[])[0, OneInHundred])
             foreach (var length in Lengths)

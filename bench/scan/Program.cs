@@ -19,6 +19,7 @@ var shared = Path.GetFullPath(Path.Combine(root, "..", "shared", "data", "text")
 var owner = new DebianTexts(place, "owner");
 var other = new DebianTexts(place, "other", Path.Combine(shared, "books", "moby-dick-gutenberg"), Path.Combine(shared, "books", "pride-gutenberg"));
 var gardu = new Gardu(root, folder);
+var licensed = new Gardu(root, folder) { Background = ["--background", "/usr/share/common-licenses"] };
 var planter = new Lazy<Planter>(() => new Planter(folder, seed, owner, other));
 foreach (var name in named.Length > 0 ? named : known)
 {
@@ -27,8 +28,8 @@ foreach (var name in named.Length > 0 ? named : known)
     {
         "speed" => SpeedPart.Run(sizes, root, gardu, planter.Value, folder, seed),
         "packed" => PackedPart.Run(sizes, gardu, planter.Value, folder, seed),
-        "controls" => ControlsPart.Run(sizes, new Gardu(root, folder) { Background = ["--background", "/usr/share/common-licenses"] }, folder, shared, owner, other, new DebianTexts(place, "id-owner"), new DebianTexts(place, "id-other", Path.Combine(shared, "indonesian"))),
-        "japanese" => JapanesePart.Run(sizes, gardu, folder, new DebianTexts(place, "ja-owner", Path.Combine(shared, "japanese")), new DebianTexts(place, "ja-other"), seed),
+        "controls" => ControlsPart.Run(sizes, licensed, folder, shared, owner, other, new DebianTexts(place, "id-owner"), new DebianTexts(place, "id-other", Path.Combine(shared, "indonesian"))),
+        "japanese" => JapanesePart.Run(sizes, licensed, folder, new DebianTexts(place, "ja-owner", Path.Combine(shared, "japanese")), new DebianTexts(place, "ja-other"), seed),
         "editions" => EditionsPart.Run(gardu, folder, shared),
         _ => TruthPart.Run(sizes, gardu, planter.Value, folder, $"The owner's: {owner.Sources}. Others': {other.Sources}."),
     };
