@@ -120,6 +120,8 @@ public static class OwnSource
     /// <summary>What a page says, before what it was listed with: its article where it marks one, without navigation, scripts and what stands at its edges.</summary>
     static (byte[] Text, Known Known) OfHtml(byte[] octets, Known known)
     {
+        if (HtmlDepth.IsOverMax(octets))
+            return (octets, known); // tags are left out of what is compared anyway
         using var page = new HtmlParser(Parsing).ParseDocument(new MemoryStream(octets));
         string? Meta(params string[] names) => names.Select(name => page.QuerySelector($"meta[name='{name}'],meta[property='{name}']")?.GetAttribute("content")).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
         known = known with
