@@ -135,37 +135,34 @@ sealed class JsonLinesReader : CorpusReader
             Skip(number, longJson.Fault);
     }
 
-    /// <summary>Octets of the line that comes next.</summary>
+    /// <summary>Octets of the line that comes next; <see cref="TooLong"/> for one longer than a part, however much of it has been read: what is found does not depend on how a file is packed.</summary>
     int LineLength(out bool isLast)
     {
         isLast = false;
         for (var searched = 0; ;)
         {
             var end = window.Rest[searched..].IndexOf((byte)'\n');
-            if (end >= 0)
-                return searched + end;
-            searched = window.Rest.Length;
+            searched = end < 0 ? window.Rest.Length : searched + end;
             if (searched > Batch.PartLimit)
                 return TooLong;
-            if (window.More())
-                continue;
-            isLast = true;
-            return window.Rest.Length;
+            isLast = end < 0 && !window.More();
+            if (end >= 0 || isLast)
+                return searched;
         }
     }
 
-    /// <summary>Octets of the object that comes next.</summary>
+    /// <summary>Octets of the object that comes next; <see cref="TooLong"/> as for a line.</summary>
     int ValueLength()
     {
         var end = new JsonEnd();
         for (var searched = 0; ;)
         {
             var found = end.Find(window.Rest[searched..]);
-            if (found >= 0)
-                return searched + found;
-            searched = window.Rest.Length;
+            searched = found < 0 ? window.Rest.Length : searched + found;
             if (searched > Batch.PartLimit)
                 return TooLong;
+            if (found >= 0)
+                return searched;
             if (!window.More())
                 return BreaksOff;
         }

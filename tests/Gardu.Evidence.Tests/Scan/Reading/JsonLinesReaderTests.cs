@@ -153,6 +153,25 @@ public sealed class JsonLinesReaderTests
         Assert.Equal(before.Length == 0 ? [] : ["before", "behind"], others);
     }
 
+    [Theory]
+    [InlineData("{\"text\":\"a\"}\n", "\n{\"text\":\"b\"}\n")]
+    [InlineData("[{\"text\":\"a\"},", ",{\"text\":\"b\"}]")]
+    public void Whether_an_object_is_a_long_one_does_not_depend_on_how_much_is_read_at_once(string before, string behind)
+    {
+        foreach (var over in (int[])[0, 1, 50_000])
+        {
+            var text = new string('x', RecordBatch.PartMax + over - "{'id':1,'text':''}".Length);
+            var json = Encoding.UTF8.GetBytes($"{before}{{\"id\":1,\"text\":\"{text}\"}}{behind}");
+            foreach (var atOnce in (int[])[997, int.MaxValue])
+            {
+                var read = Corpus.Read(new MadeStream(json.Length, at => json[at], atOnce), "a.json");
+                Assert.Equal(text.Length <= RecordBatch.PartMax ? ["a", text, "b"] : ["a", text[..RecordBatch.PartMax], text[(RecordBatch.PartMax - RecordBatch.PartOverlap)..], "b"], read.Texts);
+                Assert.Equal(over == 0 ? RecordBatch.PartMax : "{'id':1}".Length, read.Records[1].Head.Length);
+                Assert.Null(read.FirstSkipped);
+            }
+        }
+    }
+
     /// <summary>A text of letters of three octets and of escapes.</summary>
     static byte Letter(long at) => (at % 17) switch
     {
