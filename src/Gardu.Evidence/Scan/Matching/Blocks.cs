@@ -86,7 +86,7 @@ sealed class Blocks
                 if ((known[hash >> shift >> 6] >> (int)(hash >> shift) & 1) == 0)
                     continue; // most that the document has not
                 same.Clear();
-                for (var place = firsts[hash >> shift >> FewerBits]; place > 0; place = nexts[place - 1])
+                for (var place = firsts[hash >> shift >> FewerBits]; place > 0 && same.Count <= SameMax; place = nexts[place - 1])
                     if (OctetsAt(document.Octets, (place - 1) * Step) == OctetsAt(text, at))
                         same.Add((place - 1) * Step);
                 if (same.Count <= SameMax)

@@ -22,6 +22,9 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     /// <summary>Questions to the filter that are under way at once.</summary>
     const int AtOnce = 64;
 
+    /// <summary>Places of a document that have the same fingerprint and become seeds: the first ones. Of a row of zeros each place has it.</summary>
+    const int PlacesMax = 8;
+
     readonly NormalText text = new();
     readonly AnchorPlaces places = new();
     readonly List<Seed> seeds = [];
@@ -113,9 +116,10 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
         foreach (ref readonly var question in questions)
         {
             var around = Anchors.AroundAt(text.Padded, text.Length, question.At);
-            foreach (ref readonly var entry in index.Find(question.Fingerprint))
-                if (entry.Class == AnchorClass.Own)
-                    seeds.Add(new Seed(entry.Document, entry.Place, question.At, Anchors.IsLonger(entry.Around, around)));
+            var entries = index.Find(question.Fingerprint);
+            for (var i = 0; i < entries.Length; i++)
+                if (entries[i].Class == AnchorClass.Own && (i < PlacesMax || entries[i - PlacesMax].Document != entries[i].Document))
+                    seeds.Add(new Seed(entries[i].Document, entries[i].Place, question.At, Anchors.IsLonger(entries[i].Around, around)));
         }
         passing = 0;
     }
