@@ -73,9 +73,10 @@ public sealed class RecordJudgeTests
     public void A_turn_of_phrase_alone_is_no_candidate()
     {
         using var index = new SmallIndex(Collection);
-        var phrase = string.Join(' ', Collection[9].Split(' ')[40..48]);
-        Assert.Equal(0, index.Judge($"{WrittenText.Text(60, 300)} {phrase} {WrittenText.Text(60, 301)}").Candidates);
-        Assert.InRange(phrase.Replace(" ", "", StringComparison.Ordinal).Length, 33, 63);
+        var phrases = Collection.Select(text => string.Join(' ', text.Split(' ')[40..48])).Where(phrase => phrase.Replace(" ", "", StringComparison.Ordinal).Length is > 40 and < 64).ToArray();
+        // Of an anchor in them what stands around is the same by chance once in 128 times. Without a look at that nearly every phrase was a candidate.
+        Assert.InRange(phrases.Sum(phrase => index.Judge($"{WrittenText.Text(60, 300)} {phrase} {WrittenText.Text(60, 301)}").Candidates), 0, phrases.Length / 10);
+        Assert.InRange(phrases.Length, 10, Collection.Length);
     }
 
     [Fact]

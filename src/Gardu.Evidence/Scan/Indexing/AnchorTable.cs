@@ -7,7 +7,7 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <summary>The table of anchors in a file that is mapped into memory.</summary>
 /// <param name="octets">Where the file begins.</param>
 /// <param name="head">How it begins.</param>
-readonly unsafe struct AnchorTable(byte* octets, IndexHead head)
+sealed unsafe class AnchorTable(byte* octets, IndexHead head)
 {
     /// <summary>The entries of a fingerprint: its documents and where in them. Those of another that differs only behind its first 28 bits or more may be among them, the rarer the larger the table; texts tell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -17,6 +17,7 @@ public sealed unsafe class ScanIndex : IDisposable
     readonly MemoryMappedViewAccessor view;
     readonly byte* octets;
     readonly IndexHead head;
+    readonly AnchorTable table;
 
     ScanIndex(FileStream file, in IndexHead head, byte[] name)
     {
@@ -24,6 +25,7 @@ public sealed unsafe class ScanIndex : IDisposable
         mapped = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref octets);
+        table = new AnchorTable(octets, head);
         Filter = AnchorFilter.Read(file, head.FilterAt, head.HashesAt - head.FilterAt);
     }
 
@@ -106,13 +108,13 @@ public sealed unsafe class ScanIndex : IDisposable
         hashes.SequenceEqual(written) ? null : hashes.CommonPrefixLength(written) / IndexFormat.HashSize;
 
     /// <inheritdoc cref="AnchorTable.Find"/>
-    internal ReadOnlySpan<TableEntry> Find(ulong fingerprint) => new AnchorTable(octets, head).Find(fingerprint);
+    internal ReadOnlySpan<TableEntry> Find(ulong fingerprint) => table.Find(fingerprint);
 
     /// <inheritdoc cref="AnchorTable.FetchBucket"/>
-    internal void FetchBucket(ulong fingerprint) => new AnchorTable(octets, head).FetchBucket(fingerprint);
+    internal void FetchBucket(ulong fingerprint) => table.FetchBucket(fingerprint);
 
     /// <inheritdoc cref="AnchorTable.FetchEntries"/>
-    internal void FetchEntries(ulong fingerprint) => new AnchorTable(octets, head).FetchEntries(fingerprint);
+    internal void FetchEntries(ulong fingerprint) => table.FetchEntries(fingerprint);
 
     internal DocumentEntry Entry(uint document) => *(DocumentEntry*)(octets + head.DocumentsAt + (document * (long)sizeof(DocumentEntry)));
 
