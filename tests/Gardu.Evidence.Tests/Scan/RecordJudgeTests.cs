@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -77,6 +79,22 @@ public sealed class RecordJudgeTests
         // Of an anchor in them what stands around is the same by chance once in 128 times. Without a look at that nearly every phrase was a candidate.
         Assert.InRange(phrases.Sum(phrase => index.Judge($"{WrittenText.Text(60, 300)} {phrase} {WrittenText.Text(60, 301)}").Candidates), 0, phrases.Length / 10);
         Assert.InRange(phrases.Length, 10, Collection.Length);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("ab")]
+    [InlineData("0 ")]
+    [InlineData("This sentence is written again and again, until nobody reads it any more. ")]
+    [InlineData("Line # of a log that says the same of each minute but its number. ")]
+    public void Text_that_repeats_itself_takes_no_more_than_its_time(string piece)
+    {
+        string Repeated(int octets) => string.Concat(Enumerable.Range(0, octets / piece.Length).Select(i => piece.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        using var index = new SmallIndex([.. Collection, $"{Collection[7]} {Repeated(200_000)} {Collection[8]}"]);
+        var began = Stopwatch.StartNew();
+        var (hits, _) = index.Judge($"{Repeated(500_000)} {Collection[8]}");
+        Assert.Contains("doc8", hits.Select(hit => hit.Document.Id));
+        Assert.InRange(began.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -32,6 +32,12 @@ static class Anchors
     /// <summary>Ranks below this are chosen: one in sixteen.</summary>
     internal const uint Threshold = uint.MaxValue / 16;
 
+    /// <summary>Places that are the same and have the same around them, one after another, after which more of them say nothing.</summary>
+    public const int SameMax = 8;
+
+    /// <summary>What stands around a place of an anchor of which the document has more than the table: nothing can be told from it.</summary>
+    public const ushort AroundMany = ushort.MaxValue;
+
     const int RankSize = sizeof(ulong);
     const uint First = 0x9E3779B1, Second = 0x85EBCA77;
 
@@ -81,16 +87,16 @@ static class Anchors
             var mixed = 0UL;
             for (; octets.Length > 0; octets = octets[sizeof(ulong)..])
                 mixed = (mixed ^ MemoryMarshal.Read<ulong>(octets)) * 0x9E3779B97F4A7C15;
-            return Math.Max(1, (uint)(mixed >> 56));
+            return Math.Clamp((uint)(mixed >> 56), 1, 254);
         }
     }
 
-    /// <summary>Whether what stands around two places is the same on one side, as far as <see cref="AroundAt"/> tells.</summary>
+    /// <summary>Whether what stands around two places, the first one of the table, is the same on one side, as far as <see cref="AroundAt"/> tells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsLonger(ushort around, ushort other)
     {
         var equal = around ^ other;
-        return ((equal & 0xFF00) == 0 && around >> 8 != 0) || ((equal & 0xFF) == 0 && (around & 0xFF) != 0);
+        return around == AroundMany || ((equal & 0xFF00) == 0 && around >> 8 != 0) || ((equal & 0xFF) == 0 && (around & 0xFF) != 0);
     }
 
     /// <summary>The places of a text: in order those of low rank, and among them the others.</summary>

@@ -49,7 +49,11 @@ sealed class IndexedBatch
         var places = Indexing.Anchors.Choose(tools.Text, isFast: false, tools.Places);
         var number = (uint)Documents.Count;
         foreach (var at in places)
-            Anchors.Add(new AnchorEntry(Indexing.Anchors.FingerprintAt(tools.Text.Padded, at), number, (uint)at, Indexing.Anchors.AroundAt(tools.Text.Padded, tools.Text.Length, at)));
+        {
+            var anchor = new AnchorEntry(Indexing.Anchors.FingerprintAt(tools.Text.Padded, at), number, (uint)at, Indexing.Anchors.AroundAt(tools.Text.Padded, tools.Text.Length, at));
+            if (Anchors.Count < Indexing.Anchors.SameMax || Anchors[^Indexing.Anchors.SameMax] with { Place = anchor.Place } != anchor)
+                Anchors.Add(anchor);
+        }
         Documents.Add(new DocumentEntry { At = (uint)unpacked.WrittenCount, DescriptionSize = (uint)description.Length, TextSize = (uint)octets.Length, NormalSize = (uint)tools.Text.Length });
         unpacked.Write(description);
         unpacked.Write(octets);

@@ -6,9 +6,12 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <summary>Writes entries that come in order as a table: bucket for bucket, each with the class that the number of its documents gives it.</summary>
 sealed class TableWriter(Stream file, uint bucketBits, long templateOver, AnchorFilter filter)
 {
+    /// <summary>Entries of one fingerprint and document: the first ones. Of a row of zeros each place has the same.</summary>
+    const int PlacesMax = 8;
+
     readonly uint[] begins = new uint[(1L << (int)bucketBits) + 1];
     readonly ulong[] groups = new ulong[(1L << (int)bucketBits) / IndexBuilder.BucketsEach + 1];
-    readonly List<AnchorEntry> same = [];
+    readonly List<AnchorEntry> same = []; // of one fingerprint
     long bucket = -1;
 
     /// <summary>Entries written.</summary>
@@ -59,9 +62,12 @@ sealed class TableWriter(Stream file, uint bucketBits, long templateOver, Anchor
         else
             filter.Add(fingerprint);
         var mark = (uint)(isTemplate ? AnchorClass.Template : AnchorClass.Own) << IndexFormat.PlaceBits;
-        var kept = CollectionsMarshal.AsSpan(same)[..(isTemplate ? 1 : same.Count)]; // whose they are is of no interest
+        if (isTemplate)
+            same.RemoveRange(1, same.Count - 1); // whose they are is of no interest
+        else if (same.Count > PlacesMax)
+            LeaveOutMany();
         Span<byte> octets = stackalloc byte[IndexFormat.EntrySize];
-        foreach (ref readonly var entry in kept)
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(same))
         {
             BinaryPrimitives.WriteUInt16LittleEndian(octets, IndexFormat.TailOf(fingerprint, bucketBits));
             BinaryPrimitives.WriteUInt16LittleEndian(octets[2..], entry.Around);
@@ -69,8 +75,23 @@ sealed class TableWriter(Stream file, uint bucketBits, long templateOver, Anchor
             BinaryPrimitives.WriteUInt32LittleEndian(octets[8..], entry.Place | mark);
             file.Write(octets);
         }
-        Written += kept.Length;
+        Written += same.Count;
         same.Clear();
+    }
+
+    /// <summary>Leaves out what a document has of one fingerprint beyond the first places; of these it can no longer be told what stands around the others.</summary>
+    void LeaveOutMany()
+    {
+        var all = CollectionsMarshal.AsSpan(same);
+        var kept = 0;
+        for (var (first, past) = (0, 0); first < all.Length; first = past)
+        {
+            while (past < all.Length && all[past].Document == all[first].Document)
+                past++;
+            for (var i = first; i < Math.Min(past, first + PlacesMax); i++)
+                all[kept++] = past - first > PlacesMax ? all[i] with { Around = Anchors.AroundMany } : all[i];
+        }
+        same.RemoveRange(kept, same.Count - kept);
     }
 
     /// <summary>Notes that every bucket up to this one begins here, unless it has begun.</summary>

@@ -26,13 +26,16 @@ sealed class Blocks
     /// <summary>Octets of a block at least.</summary>
     public const int LengthMin = 32;
 
-    /// <summary>Places of a document at which the same sixteen octets are looked at: text that repeats itself more often is found by its seeds alone.</summary>
+    /// <summary>Places of a document at which the same sixteen octets are looked at, and blocks that have one place of a text: what repeats itself more often is found by its first blocks alone.</summary>
     const int SameMax = 64;
 
     /// <summary>Blocks of a document and a text at the most.</summary>
     const int CountMax = 65_536;
 
     const int Step = 16;
+
+    /// <summary>Octets of a text of which the blocks are counted together.</summary>
+    const int CellSize = 64;
 
     /// <summary>Bits of <see cref="known"/> for each sixteen octets, so that fewer than one in sixteen others pass.</summary>
     const int BitsEach = 16;
@@ -45,6 +48,9 @@ sealed class Blocks
     readonly int[] nexts; // and of each place the next one of the same hash
     readonly ulong[] known;
     readonly int shift;
+    readonly HashSet<Block> found = [];
+    readonly Dictionary<int, int> ends = []; // where the last block of each diagonal ends in the text
+    readonly Dictionary<int, int> counts = []; // blocks that have something of a cell of the text
 
     public Blocks(NormalText document)
     {
@@ -74,9 +80,11 @@ sealed class Blocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<Block> Find(ReadOnlySpan<byte> text, ReadOnlySpan<Seed> seeds)
     {
-        var (found, ends) = (new List<Block>(), new Dictionary<int, int>()); // where the last block of each diagonal ends in the text
+        found.Clear();
+        ends.Clear();
+        counts.Clear();
         foreach (var seed in seeds)
-            Extend(text, seed.InDocument, seed.InText, found, ends);
+            Extend(text, seed.InDocument, seed.InText);
         ends.Clear(); // a region begins before the seeds
         var same = new List<int>();
         foreach (var (begin, end) in Windows.Of(seeds, document.Length, text.Length))
@@ -91,14 +99,14 @@ sealed class Blocks
                         same.Add((place - 1) * Step);
                 if (same.Count <= SameMax)
                     foreach (var place in same)
-                        Extend(text, place, at, found, ends);
+                        Extend(text, place, at);
             }
-        return [.. found.Distinct().OrderBy(block => block.InText).ThenBy(block => block.InDocument)];
+        return [.. found.OrderBy(block => block.InText).ThenBy(block => block.InDocument)];
     }
 
-    void Extend(ReadOnlySpan<byte> text, int inDocument, int inText, List<Block> found, Dictionary<int, int> ends)
+    void Extend(ReadOnlySpan<byte> text, int inDocument, int inText)
     {
-        if (found.Count >= CountMax || (ends.TryGetValue(inText - inDocument, out var end) && inText < end))
+        if (found.Count >= CountMax || (ends.TryGetValue(inText - inDocument, out var end) && inText < end) || counts.GetValueOrDefault(inText / CellSize) >= SameMax)
             return;
         var octets = document.Octets;
         var begin = 0;
@@ -106,7 +114,11 @@ sealed class Blocks
             begin++;
         var length = begin + octets[inDocument..].CommonPrefixLength(text[inText..]);
         ends[inText - inDocument] = inText - begin + length;
-        if (length >= LengthMin)
-            found.Add(new Block(inDocument - begin, inText - begin, length));
+        if (length < LengthMin)
+            return;
+        if (!found.Add(new Block(inDocument - begin, inText - begin, length)))
+            return;
+        for (var cell = (inText - begin) / CellSize; cell <= (inText - begin + length - 1) / CellSize; cell++)
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, cell, out _)++;
     }
 }

@@ -29,6 +29,7 @@ static class Chains
         }
         var used = new bool[blocks.Count];
         var chains = new List<List<Block>>();
+        var taken = new List<(int Begin, int End)>(); // stretches of the text in order, none within another
         foreach (var last in Enumerable.Range(0, blocks.Count).OrderByDescending(i => scores[i]).ThenBy(i => i))
         {
             var chain = new List<Block>();
@@ -38,7 +39,7 @@ static class Chains
                 chain.Add(blocks[i]);
             }
             chain.Reverse();
-            if (chain.Count > 0 && !chains.Exists(better => IsWithin(chain, better)))
+            if (chain.Count > 0 && Take(taken, chain[0].InText, chain[^1].EndInText))
                 chains.Add(Trimmed(chain));
         }
         return chains;
@@ -69,5 +70,19 @@ static class Chains
         return chain;
     }
 
-    static bool IsWithin(List<Block> chain, List<Block> better) => chain[0].InText >= better[0].InText && chain[^1].EndInText <= better[^1].EndInText;
+    /// <summary>Adds a stretch, unless it is within one of the others; those within it go.</summary>
+    static bool Take(List<(int Begin, int End)> taken, int begin, int end)
+    {
+        var first = ~taken.BinarySearch((begin, int.MaxValue));
+        if (first > 0 && taken[first - 1].End >= end)
+            return false;
+        var past = first;
+        while (past < taken.Count && taken[past].End <= end)
+            past++;
+        while (first > 0 && taken[first - 1].Begin == begin)
+            first--;
+        taken.RemoveRange(first, past - first);
+        taken.Insert(first, (begin, end));
+        return true;
+    }
 }

@@ -15,9 +15,10 @@ static class Runs
     public static List<Run> Of(IReadOnlyList<Block> blocks, MappedText document, MappedText text)
     {
         var runs = new List<Run>();
+        var (equal, equalInText) = (new bool[document.Words.Length], new bool[text.Words.Length]);
         foreach (var chain in Chains.Of(blocks, document, text))
         {
-            var (equal, equalInText) = EqualWords(chain, document, text);
+            MarkEqual(chain, document, equal, text, equalInText);
             for (var first = 0; first < chain.Count;)
             {
                 var last = first;
@@ -29,6 +30,8 @@ static class Runs
                     runs.Add(Of(chain[begin], chain[chain.FindLastIndex(last, last - begin + 1, IsWhole)], document, text, equal, equalInText));
                 first = last + 1;
             }
+            Unmark(document, chain[0].InDocument, chain[^1].EndInDocument, equal);
+            Unmark(text, chain[0].InText, chain[^1].EndInText, equalInText);
         }
         return [.. runs.OrderBy(run => run.InText.Start.Value).ThenBy(run => run.InDocument.Start.Value)];
     }
@@ -46,10 +49,9 @@ static class Runs
             yield return word;
     }
 
-    /// <summary>Which words are equal: those of blocks, and between two blocks those of the longest row of words that both sides have.</summary>
-    static (bool[] Document, bool[] Text) EqualWords(List<Block> chain, MappedText document, MappedText text)
+    /// <summary>Marks the words that are equal: those of blocks, and between two blocks those of the longest row of words that both sides have.</summary>
+    static void MarkEqual(List<Block> chain, MappedText document, bool[] equal, MappedText text, bool[] equalInText)
     {
-        var (equal, equalInText) = (new bool[document.Words.Length], new bool[text.Words.Length]);
         for (var i = 0; i < chain.Count; i++)
         {
             foreach (var word in WordsIn(document, chain[i].InDocument, chain[i].EndInDocument))
@@ -59,8 +61,9 @@ static class Runs
             if (i > 0)
                 Align(document, [.. WordsIn(document, chain[i - 1].EndInDocument, chain[i].InDocument)], equal, text, [.. WordsIn(text, chain[i - 1].EndInText, chain[i].InText)], equalInText);
         }
-        return (equal, equalInText);
     }
+
+    static void Unmark(MappedText text, int begin, int end, bool[] equal) => equal.AsSpan(text.WordFrom(begin)..text.WordFrom(end)).Clear();
 
     /// <summary>Marks the longest common row of words of two gaps; of several the one whose words come first.</summary>
     static void Align(MappedText document, int[] ofDocument, bool[] equal, MappedText text, int[] ofText, bool[] equalInText)

@@ -22,8 +22,8 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     /// <summary>Questions to the filter that are under way at once.</summary>
     const int AtOnce = 64;
 
-    /// <summary>Places of a document that have the same fingerprint and become seeds: the first ones. Of a row of zeros each place has it.</summary>
-    const int PlacesMax = 8;
+    /// <summary>Octets in which an anchor that is the same over and over is passed over, as in a row of zeros.</summary>
+    const int Near = 256;
 
     readonly NormalText text = new();
     readonly AnchorPlaces places = new();
@@ -32,7 +32,7 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
     int passing;
 
     /// <summary>Whether a fingerprint that stands at a place of the text is one of the owner's.</summary>
-    record struct Question(ulong Fingerprint, int At);
+    record struct Question(ulong Fingerprint, int At, ushort Around);
 
     /// <summary>The text that was looked at last.</summary>
     public NormalText Text => text;
@@ -64,7 +64,7 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
             }
             if (i < chosen.Length)
             {
-                question = new Question(Anchors.FingerprintAt(padded, chosen[i]), chosen[i]);
+                question = new Question(Anchors.FingerprintAt(padded, chosen[i]), chosen[i], Around: 0);
                 index.Filter.Fetch(question.Fingerprint);
             }
         }
@@ -113,13 +113,15 @@ sealed class SeedFinder(ScanIndex index, bool isFast)
             index.FetchBucket(question.Fingerprint);
         foreach (ref readonly var question in questions)
             index.FetchEntries(question.Fingerprint);
-        foreach (ref readonly var question in questions)
+        for (var i = 0; i < questions.Length; i++)
         {
-            var around = Anchors.AroundAt(text.Padded, text.Length, question.At);
-            var entries = index.Find(question.Fingerprint);
-            for (var i = 0; i < entries.Length; i++)
-                if (entries[i].Class == AnchorClass.Own && (i < PlacesMax || entries[i - PlacesMax].Document != entries[i].Document))
-                    seeds.Add(new Seed(entries[i].Document, entries[i].Place, question.At, Anchors.IsLonger(entries[i].Around, around)));
+            ref var question = ref questions[i];
+            question.Around = Anchors.AroundAt(text.Padded, text.Length, question.At);
+            if (i >= Anchors.SameMax && questions[i - Anchors.SameMax] is var before && (before.Fingerprint, before.Around) == (question.Fingerprint, question.Around) && question.At - before.At <= Near)
+                continue;
+            foreach (ref readonly var entry in index.Find(question.Fingerprint))
+                if (entry.Class == AnchorClass.Own)
+                    seeds.Add(new Seed(entry.Document, entry.Place, question.At, Anchors.IsLonger(entry.Around, question.Around)));
         }
         passing = 0;
     }

@@ -11,7 +11,13 @@ static class Windows
     {
         var windows = new List<(int Begin, int End)>();
         foreach (var seed in seeds)
-            windows.Add(((int)Math.Max(0L, (long)seed.InText - seed.InDocument - Around), (int)Math.Min(text, (long)seed.InText - seed.InDocument + document + Around)));
+        {
+            var (begin, end) = ((int)Math.Max(0L, (long)seed.InText - seed.InDocument - Around), (int)Math.Min(text, (long)seed.InText - seed.InDocument + document + Around));
+            if (windows.Count > 0 && begin <= windows[^1].End && end >= windows[^1].Begin)
+                windows[^1] = (Math.Min(begin, windows[^1].Begin), Math.Max(end, windows[^1].End));
+            else
+                windows.Add((begin, end));
+        }
         windows.Sort();
         var merged = 0;
         for (var i = 1; i < windows.Count; i++)
