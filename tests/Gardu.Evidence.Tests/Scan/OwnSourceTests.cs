@@ -28,13 +28,31 @@ public sealed class OwnSourceTests
     [InlineData("<a x")]
     [InlineData("<ul><li>")]
     [InlineData("<x1><x2><x3><x4>")]
+    [InlineData("<div><!--</div>-->")]
+    [InlineData("<div title='</div>'>")]
+    [InlineData("<x><div></x></div>")]
+    [InlineData("<svg><td>")]
+    [InlineData("<ruby><rt>")]
+    [InlineData("<optgroup>")]
+    [InlineData("<i><p><a>")]
     public void A_page_that_was_made_to_keep_a_parser_busy_is_read_in_its_time(string again)
     {
         var page = "<title>Whatever</title><p>First words. " + string.Concat(Enumerable.Repeat(again, Octets / again.Length)) + " Last words.";
         var watch = Stopwatch.StartNew();
         var text = Encoding.UTF8.GetString(Read(page).Text.Span);
         Assert.Contains("First words.", text, StringComparison.Ordinal);
+        if (again != "<a x") // all of which is one tag
+            Assert.Contains("Last words.", text, StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20); // hours without a limit, a second on an idle machine
+    }
+
+    [Fact]
+    public void A_tag_of_very_many_attributes_is_read_in_its_time()
+    {
+        var watch = Stopwatch.StartNew();
+        Read($"<p {string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}=1 "))}>words</p>");
+        Read($"<p title=\"{new string('x', Octets)}");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
     }
 
     [Fact]
@@ -46,10 +64,23 @@ public sealed class OwnSourceTests
         Assert.DoesNotContain("Home", Encoding.UTF8.GetString(read.Text.Span), StringComparison.Ordinal);
     }
 
-    static OwnText Read(string page)
+    [Theory]
+    [InlineData("""{"id":"a","title":"First","title":"Second"}""", "a", "First")]
+    [InlineData("""{"id":7,"title":"\ud800"}""", "7", null)]
+    [InlineData("""{"id":" ","title":{"id":"b"},"id":"c"}""", "c", null)]
+    [InlineData("""{"id":"a","title":"Whatever""", "a", null)]
+    [InlineData("null", "page.html#0", null)]
+    public void What_a_head_says_is_taken_as_far_as_it_can_be_read(string head, string id, string? title)
+    {
+        var document = Read("words", head).Document;
+        Assert.Equal((id, title), (document.Id, document.Title));
+    }
+
+    static OwnText Read(string page, string head = "")
     {
         var batch = new RecordBatch { PartLimit = 2 * Octets };
-        batch.Add(new CorpusRecord(0, 0, batch.Add(Encoding.UTF8.GetBytes(page)), default, TextKind.Html));
+        var text = batch.Add(Encoding.UTF8.GetBytes(page));
+        batch.Add(new CorpusRecord(0, 0, text, batch.Add(Encoding.UTF8.GetBytes(head)), TextKind.Html));
         return Assert.Single(OwnSource.Read(batch, "page.html"));
     }
 }

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Gardu.Evidence.Scan.Matching;
 using Gardu.Evidence.Scan.Reading;
 
 namespace Gardu.Evidence.Scan.Indexing;
@@ -11,6 +11,9 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <summary>Makes documents of the owner's of what was read of its collection.</summary>
 public static class OwnSource
 {
+    /// <summary>Elements in each other at the most, for a page to be parsed: at each tag a parser looks through all that are open, so that a page made for it keeps it busy for hours. Browsers end at 512.</summary>
+    const int DepthMax = 500;
+
     static readonly FrozenSet<string> Edges = ["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "svg"];
     static readonly FrozenSet<string> Blocks =
         ["p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "pre", "blockquote", "dt", "dd", "figcaption", "section", "tr"];
@@ -32,7 +35,9 @@ public static class OwnSource
 
     static OwnText Read(ReadOnlySpan<byte> text, ReadOnlySpan<byte> head, CorpusRecord record, string file)
     {
-        var known = head.StartsWith("WARC/"u8) ? OfWarc(head) : OfJson(head);
+        var known = RecordHead.Of(head);
+        if (head.StartsWith("WARC/"u8))
+            known = known with { Id = known.Url ?? known.Id };
         var octets = record.Kind == TextKind.Json ? Unescaped(text) : text.ToArray();
         if (record.Kind == TextKind.Html)
             (octets, known) = OfHtml(octets, known);
@@ -70,59 +75,12 @@ public static class OwnSource
         }
     }
 
-    static Known OfWarc(ReadOnlySpan<byte> head)
-    {
-        var (id, url) = RecordHead.Read(head);
-        return new Known { Id = url ?? id, Url = url };
-    }
-
-    static Known OfJson(ReadOnlySpan<byte> head)
-    {
-        var known = new Known();
-        if (head.IsEmpty)
-            return known;
-        var reader = new Utf8JsonReader(head);
-        try
-        {
-            for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
-            {
-                var name = reader.ValueSpan.Length <= 16 && !reader.ValueIsEscaped ? Encoding.UTF8.GetString(reader.ValueSpan) : "";
-                reader.Read();
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
-                    known = With(known, name, ref reader);
-                reader.Skip();
-            }
-        }
-        catch (JsonException)
-        {
-            // What was read before stays good.
-        }
-        return known;
-    }
-
-    static Known With(Known known, string name, ref Utf8JsonReader reader)
-    {
-        if (name is not ("id" or "url" or "title" or "author" or "date" or "licence" or "license" or "language" or "lang"))
-            return known;
-        var value = reader.TokenType == JsonTokenType.String ? reader.GetString() : Encoding.UTF8.GetString(reader.ValueSpan);
-        return string.IsNullOrWhiteSpace(value) ? known : name switch
-        {
-            "id" => known with { Id = value },
-            "url" => known with { Url = value },
-            "title" => known with { Title = value },
-            "author" => known with { Author = value },
-            "date" => known with { Date = value },
-            "language" or "lang" => known with { Language = value },
-            _ => known with { Licence = value },
-        };
-    }
-
     /// <summary>What a page says, before what it was listed with: its article where it marks one, without navigation, scripts and what stands at its edges.</summary>
-    static (byte[] Text, Known Known) OfHtml(byte[] octets, Known known)
+    static (byte[] Text, RecordHead Known) OfHtml(byte[] octets, RecordHead known)
     {
-        if (HtmlDepth.IsOverMax(octets))
+        using var page = Parsed(octets);
+        if (page is null)
             return (octets, known); // tags are left out of what is compared anyway
-        using var page = new HtmlParser(Parsing).ParseDocument(new MemoryStream(octets));
         string? Meta(params string[] names) => names.Select(name => page.QuerySelector($"meta[name='{name}'],meta[property='{name}']")?.GetAttribute("content")).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
         known = known with
         {
@@ -136,6 +94,33 @@ public static class OwnSource
         var body = page.QuerySelector("article") ?? page.QuerySelector("main") ?? page.Body;
         return (body is null ? [] : Encoding.UTF8.GetBytes(TextOf(body)), known);
     }
+
+    /// <summary>A page as a browser reads it; null where elements stand too deep in each other.</summary>
+    static IHtmlDocument? Parsed(byte[] octets)
+    {
+        IElement? last = null;
+        var parsing = Parsing with { OnCreated = (element, _) => Look(element) };
+        try
+        {
+            return new HtmlParser(parsing).ParseDocument(new MemoryStream(octets));
+        }
+        catch (TooDeepException)
+        {
+            return null;
+        }
+
+        void Look(IElement element)
+        {
+            var depth = 0;
+            for (var above = last?.ParentElement; above is not null; above = above.ParentElement)
+                depth++;
+            last = element; // which has its place when the next one is made
+            if (depth > DepthMax)
+                throw new TooDeepException();
+        }
+    }
+
+    sealed class TooDeepException : Exception;
 
     /// <summary>The text of an element without what stands at its edges; words of two paragraphs are two words. Takes one step a node, however many there are beside each other.</summary>
     static string TextOf(IElement element)
@@ -156,22 +141,5 @@ public static class OwnSource
                 open.Push((within, 0));
         }
         return text.ToString();
-    }
-
-    sealed record Known
-    {
-        public string? Id { get; init; }
-
-        public string? Url { get; init; }
-
-        public string? Title { get; init; }
-
-        public string? Author { get; init; }
-
-        public string? Date { get; init; }
-
-        public string? Licence { get; init; }
-
-        public string? Language { get; init; }
     }
 }

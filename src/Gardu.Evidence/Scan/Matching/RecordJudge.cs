@@ -15,6 +15,9 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
     /// <summary>Octets before and behind blocks that are looked at, so that no word is cut.</summary>
     const int Around = 256;
 
+    /// <summary>Characters that a hit has at the most of what the corpus calls a record.</summary>
+    const int NameMax = 2_000;
+
     readonly SeedFinder finder = new(index, isFast);
     readonly Dictionary<Range, MappedText> texts = []; // of the record that is judged
     readonly OwnSides own = new(index);
@@ -66,7 +69,7 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
     static Hit HitOf(uint number, OwnSide side, List<(MappedText Text, int RawBegin, Run Run)> runs, int weight, int file, RecordBatch batch, CorpusRecord record)
     {
         var found = runs.Select(run => Tell(side, run.Text, run.RawBegin, run.Run)).ToArray();
-        var (id, url) = RecordHead.Read(batch[record.Head]);
+        var head = RecordHead.Of(batch[record.Head]);
         var longest = runs[Enumerable.Range(0, runs.Count).MaxBy(i => found[i].Words)];
         return new Hit
         {
@@ -76,8 +79,8 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
             Record = record.Number,
             Offset = record.Offset,
             PartOffset = record.PartOffset,
-            RecordId = id,
-            RecordUrl = url,
+            RecordId = Cut(head.Id),
+            RecordUrl = Cut(head.Url),
             Words = weight / (double)MappedText.WordWeight,
             OwnWords = side.Weight / (double)MappedText.WordWeight,
             Share = Math.Round((double)weight / side.Weight, 4),
@@ -85,6 +88,8 @@ sealed class RecordJudge(ScanIndex index, bool isFast)
             Longest = Excerpts.Of(side.Text, longest.Text, longest.Run),
         };
     }
+
+    static string? Cut(string? name) => name?.Length > NameMax ? name[..NameMax] : name;
 
     static HitRun Tell(OwnSide side, MappedText text, int rawBegin, Run run)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Gardu.Evidence.Scan.Reading;
 
-/// <summary>Pages of a site, one by one as they come; those that are no texts are skipped.</summary>
+/// <summary>Pages of a site, one by one as they come, all of which are texts.</summary>
 sealed class SitePagesReader(IEnumerable<SitePage> pages) : CorpusReader(null)
 {
     long octets;
@@ -17,11 +17,7 @@ sealed class SitePagesReader(IEnumerable<SitePage> pages) : CorpusReader(null)
         foreach (var page in pages)
         {
             number++;
-            if (page.Kind is not { } kind)
-            {
-                Skip(page, static page => $"{page.Url} is no text but {page.ContentType}");
-                continue;
-            }
+            var kind = page.Kind ?? throw new ArgumentException($"{page.Url} is no text", nameof(pages));
             octets += page.Octets.Length;
             KeepHead(JsonSerializer.SerializeToUtf8Bytes(page.Head, PageHeadJson.Default.PageHead));
             var content = MemoryMarshal.TryGetArray(page.Octets, out var array) ? array : page.Octets.ToArray();
