@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Gardu.Agents.Feeds;
 using Gardu.Evidence.Scan.Reading;

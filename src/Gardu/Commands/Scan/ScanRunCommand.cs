@@ -56,6 +56,7 @@ static class ScanRunCommand
         {
             if (!resume || ScanFolder.TryRead(folder, out _) is not { } finished || !finished.Head.Equals(head with { Files = finished.Head.Files }) || !finished.Head.Files.SequenceEqual(head.Files))
                 throw new UsageException($"{folder} holds a finished scan: take another folder");
+            File.Delete(ScanFolder.JournalOf(folder)); // a kill may have come between the report and this
             ScanOutput.Tell(parsed, ScanReport.Of(finished.Head, finished.Files, finished.Hits, []), folder, isJson);
             return ExitCode.Done;
         }
