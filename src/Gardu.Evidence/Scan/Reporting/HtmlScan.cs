@@ -24,11 +24,7 @@ static class HtmlScan
         AddSure(page, report);
         AddDocuments(page, report);
         AddGroups(page, report);
-        var pairs = report.Documents.SelectMany(document => document.Hits.Select(hit => (Document: document, Hit: hit))).ToArray();
-        AddPairs(page, report, "The longest", "longest", [.. pairs.OrderByDescending(pair => Longest(pair.Hit)).ThenBy(pair => pair.Document.Number).ThenBy(pair => pair.Hit.File).ThenBy(pair => pair.Hit.Record).Take(PairsShown)],
-            $"The {PairsShown} longest runs, cut where they are very long.");
-        AddPairs(page, report, "Drawn by lot", "drawn", [.. pairs.OrderBy(pair => Lot(report, pair.Document, pair.Hit), StringComparer.Ordinal).Take(PairsShown)],
-            $"{PairsShown} of all {Figures.Count(pairs.Length)} finds that nobody picked: those with the lowest SHA-256 of index, document, file, record and part, with a line feed between them.");
+        AddPairs(page, report);
         AddUnread(page, report);
         page.Add($"<p class=\"quiet\">{report.Scan.Program}; index {report.Scan.Index}; normalisation {report.Scan.Normalisation}. The same index, corpus and options give this page again, octet for octet.</p>\n</body>\n</html>\n");
         return page.ToString();
@@ -87,18 +83,44 @@ static class HtmlScan
         Add("author", report.Documents.Select(found => (found.Document.Author ?? NotKnown, found)));
         Add("year", report.Documents.Select(found => (found.Document.Date is { Length: >= 4 } date ? date[..4] : NotKnown, found)));
         Add("licence", report.Documents.Select(found => (found.Document.Licence ?? NotKnown, found)));
-        Add("file of the corpus", report.Documents.SelectMany(found => found.Hits.GroupBy(hit => hit.File).Select(hits => (report.Scan.Files[hits.Key], FoundDocument.Of(hits)))));
+        Add("file of the corpus", report.Documents.SelectMany(found => found.Hits.ByFile().Select(of => (report.Scan.Files[of.File], FoundDocument.Of(of.Hits)))));
 
         void Add(string by, IEnumerable<(string Name, FoundDocument Found)> named)
         {
+            var groups = new Dictionary<string, (int Documents, double Words, int Copies)>();
+            foreach (var (name, found) in named)
+                groups[name] = groups.GetValueOrDefault(name) is var of ? (of.Documents + 1, of.Words + found.Words, of.Copies + found.Copies) : default;
             page.StartTable(by, "n documents", "n words", "n copies");
-            foreach (var group in named.GroupBy(pair => pair.Name).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(RowsShown))
-                page.Add($"<tr><td class=\"p\">{group.Key}</td><td class=\"n\">{Figures.Count(group.Count())}</td><td class=\"n\">{Decimal(group.Sum(pair => pair.Found.Words))}</td><td class=\"n\">{Figures.Count(group.Sum(pair => pair.Found.Copies))}</td></tr>\n");
+            foreach (var (name, of) in groups.OrderByDescending(group => group.Value.Documents).ThenBy(group => group.Key, StringComparer.Ordinal).Take(RowsShown))
+                page.Add($"<tr><td class=\"p\">{name}</td><td class=\"n\">{Figures.Count(of.Documents)}</td><td class=\"n\">{Decimal(of.Words)}</td><td class=\"n\">{Figures.Count(of.Copies)}</td></tr>\n");
             page.EndTable();
         }
     }
 
-    static void AddPairs(HtmlText page, ScanReport report, string title, string id, IReadOnlyList<(FoundDocument Document, Hit Hit)> pairs, string how)
+    static void AddPairs(HtmlText page, ScanReport report)
+    {
+        var (longest, drawn, count) = (new SortedList<(double, uint, int, long, long), (FoundDocument, Hit)>(), new SortedList<string, (FoundDocument, Hit)>(StringComparer.Ordinal), 0L);
+        foreach (var document in report.Documents)
+            foreach (var hit in document.Hits)
+            {
+                Keep(longest, (-Longest(hit), hit.Number, hit.File, hit.Record, hit.PartOffset), (document, hit));
+                Keep(drawn, Lot(report, document, hit), (document, hit));
+                count++;
+            }
+        AddPairs(page, report, "The longest", "longest", longest.Values, $"The {PairsShown} longest runs, cut where they are very long.");
+        AddPairs(page, report, "Drawn by lot", "drawn", drawn.Values, $"{PairsShown} of all {Figures.Count(count)} finds that nobody picked: those with the lowest SHA-256 of index, document, file, record and part, with a line feed between them.");
+
+        static void Keep<TKey>(SortedList<TKey, (FoundDocument, Hit)> kept, TKey key, (FoundDocument, Hit) pair) where TKey : notnull
+        {
+            if (kept.Count == PairsShown && kept.Comparer.Compare(key, kept.Keys[^1]) > 0)
+                return;
+            kept.TryAdd(key, pair);
+            if (kept.Count > PairsShown)
+                kept.RemoveAt(PairsShown);
+        }
+    }
+
+    static void AddPairs(HtmlText page, ScanReport report, string title, string id, IEnumerable<(FoundDocument Document, Hit Hit)> pairs, string how)
     {
         page.Add($"<h2 id=\"{id}\">{title}</h2>\n<p>{how} Equal words are marked.</p>\n");
         foreach (var (document, hit) in pairs)

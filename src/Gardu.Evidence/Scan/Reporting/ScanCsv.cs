@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Gardu.Evidence.Scan.Reporting;
 
@@ -7,34 +6,33 @@ namespace Gardu.Evidence.Scan.Reporting;
 static class ScanCsv
 {
     /// <summary>The documents that were found.</summary>
-    public static string Documents(ScanReport report)
+    public static void WriteDocuments(ScanReport report, TextWriter csv)
     {
-        var csv = new StringBuilder();
         Row(csv, "id", "tier", "share", "longest_words", "words", "near_verbatim", "copies", "records", "title", "author", "date", "licence", "language", "url", "sha256");
         foreach (var found in report.Documents)
             Row(csv, found.Id, found.Tier.Word(), Number(found.Share), Number(found.Longest), Number(found.Words), Number(found.NearVerbatim), Number(found.Copies), Number(found.Records),
                 found.Document.Title, found.Document.Author, found.Document.Date, found.Document.Licence, found.Document.Language, found.Document.Url, found.Document.Sha256);
-        return csv.ToString();
     }
 
     /// <summary>Where they were found.</summary>
-    public static string Hits(ScanReport report)
+    public static void WriteHits(ScanReport report, TextWriter csv)
     {
-        var csv = new StringBuilder();
         Row(csv, "id", "file", "record", "offset", "record_id", "record_url", "share", "words", "longest_words", "runs");
         foreach (var found in report.Documents)
             foreach (var hit in found.Hits)
                 Row(csv, found.Id, report.Scan.Files[hit.File], Number(hit.Record), Number(hit.Offset + hit.PartOffset), hit.RecordId, hit.RecordUrl, Number(hit.Share), Number(hit.Words), Number(hit.Runs.Max(run => run.Words)), Number(hit.Runs.Count));
-        return csv.ToString();
     }
 
     static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    static void Row(StringBuilder csv, params ReadOnlySpan<string?> cells)
+    static void Row(TextWriter csv, params ReadOnlySpan<string?> cells)
     {
         for (var i = 0; i < cells.Length; i++)
-            csv.Append(i == 0 ? "" : ",").Append(Cell(cells[i] ?? ""));
-        csv.Append("\r\n");
+        {
+            csv.Write(i == 0 ? "" : ",");
+            csv.Write(Cell(cells[i] ?? ""));
+        }
+        csv.Write("\r\n");
     }
 
     /// <summary>A cell. What a spreadsheet would take for a formula is made text: others wrote it.</summary>

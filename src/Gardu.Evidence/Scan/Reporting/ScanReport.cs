@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Gardu.Evidence.Scan.Indexing;
 using Gardu.Evidence.Scan.Matching;
-using Gardu.Evidence.Scan.Normalising;
 using Gardu.Evidence.Scan.Running;
 
 namespace Gardu.Evidence.Scan.Reporting;
@@ -30,25 +29,31 @@ public sealed record ScanReport
     /// <summary>What could not be read, in whole or in part.</summary>
     public required IReadOnlyList<UnreadFile> Unread { get; init; }
 
-    /// <summary>The report as JSON for whoever reads it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ScanJson.Shown.ScanReport);
+    /// <summary>Writes the report as JSON for whoever reads it.</summary>
+    public void WriteJson(Stream to) => JsonSerializer.Serialize(to, this, ScanJson.Shown.ScanReport);
 
     /// <summary>Judges results.</summary>
     /// <param name="head">What the scan was of.</param>
     /// <param name="files">What came of each file, in order.</param>
-    /// <param name="hits">What was found, in any order.</param>
+    /// <param name="hits">What was found.</param>
     /// <param name="controls">Reports of the same index on what cannot hold the owner's text.</param>
-    public static ScanReport Of(ScanHead head, IReadOnlyList<FileResult> files, IEnumerable<Hit> hits, IReadOnlyList<ScanReport> controls)
+    public static ScanReport Of(ScanHead head, IReadOnlyList<FileResult> files, HitsFile hits, IReadOnlyList<ScanReport> controls)
     {
-        var documents = hits.GroupBy(hit => hit.Number).Select(FoundDocument.Of).ToArray();
-        var named = documents.Where(document => document.Tier != Tier.Candidate)
-            .OrderByDescending(document => document.Tier).ThenByDescending(document => document.Longest).ThenBy(document => document.Number).ToArray();
+        var (candidates, found) = (0L, new List<FoundDocument>());
+        foreach (var document in hits.ByDocument().Select(FoundDocument.Of))
+        {
+            if (document.Tier == Tier.Candidate)
+                candidates += document.Records;
+            else
+                found.Add(document);
+        }
+        var named = found.OrderByDescending(document => document.Tier).ThenByDescending(document => document.Longest).ThenBy(document => document.Number).ToArray();
         return new ScanReport
         {
             Scan = head,
             Corpus = new CorpusTotals(files.Count, files.Sum(file => file.Length), files.Sum(file => file.Records), files.Sum(file => file.TextOctets), files.Sum(file => file.Anchors), files.Sum(file => file.Skipped)),
             Found = new FoundTotals(
-                files.Sum(file => file.Candidates) + documents.Where(document => document.Tier == Tier.Candidate).Sum(document => document.Records),
+                files.Sum(file => file.Candidates) + candidates,
                 named.Count(document => document.Tier == Tier.Substantive), named.Count(document => document.Tier == Tier.Strong),
                 named.Sum(document => document.Copies), named.Sum(document => document.Words)),
             Misses = head.Guarantee is null ? [.. MissBound.Told.Select(octets => new MissBound(octets, Math.Round(Anchors.MissBound(octets), 6)))] : null,
@@ -126,40 +131,45 @@ public sealed record FoundDocument
     public required OwnDocument Document { get; init; }
 
     /// <summary>Where it was found, in the order of the corpus.</summary>
-    public required IReadOnlyList<Hit> Hits { get; init; }
+    public required HitsFile Hits { get; init; }
 
-    /// <summary>Judges the hits of one document.</summary>
-    internal static FoundDocument Of(IEnumerable<Hit> found)
+    /// <summary>Judges the hits of one document, of which there is one at least, in the order of the corpus.</summary>
+    internal static FoundDocument Of(HitsFile hits)
     {
-        var hits = found.OrderBy(hit => hit.File).ThenBy(hit => hit.Record).ThenBy(hit => hit.PartOffset).ToArray();
-        var (first, longest) = (hits[0], hits.Max(hit => hit.Runs.Max(run => run.Words)));
-        var words = WordsOf(hits.SelectMany(hit => hit.Runs));
-        var share = Math.Round(words / first.OwnWords, 4);
+        var (longest, copies, records) = (0.0, 0, 0);
+        var (rows, longRows) = (new WordRows(), new WordRows());
+        Hit? first = null, before = null;
+        var isCopy = false;
+        foreach (var hit in hits)
+        {
+            first ??= hit;
+            if ((before?.File, before?.Record) != (hit.File, hit.Record))
+                (records, isCopy) = (records + 1, false);
+            if (!isCopy && hit.Share >= Tiers.StrongShare)
+                (copies, isCopy) = (copies + 1, true);
+            foreach (var run in hit.Runs)
+            {
+                longest = Math.Max(longest, run.Words);
+                rows.Add(run.Equal);
+                if (run.Words >= Tiers.StrongWords)
+                    longRows.Add(run.Equal);
+            }
+            before = hit;
+        }
+        var share = Math.Round(rows.Words / first!.OwnWords, 4);
         return new FoundDocument
         {
             Id = first.Document.Id,
             Tier = Tiers.Of(longest, share, first.OwnWords),
             Share = share,
             Longest = longest,
-            Words = words,
-            NearVerbatim = Math.Round(WordsOf(hits.SelectMany(hit => hit.Runs).Where(run => run.Words >= Tiers.StrongWords)) / first.OwnWords, 4),
-            Copies = hits.GroupBy(hit => (hit.File, hit.Record)).Count(record => record.Max(hit => hit.Share) >= Tiers.StrongShare),
-            Records = hits.DistinctBy(hit => (hit.File, hit.Record)).Count(),
+            Words = rows.Words,
+            NearVerbatim = Math.Round(longRows.Words / first.OwnWords, 4),
+            Copies = copies,
+            Records = records,
             Number = first.Number,
             Document = first.Document,
             Hits = hits,
         };
-    }
-
-    /// <summary>Words of runs, each counted once.</summary>
-    static double WordsOf(IEnumerable<HitRun> runs)
-    {
-        var (halves, end) = (0L, 0);
-        foreach (var row in runs.SelectMany(run => run.Equal).OrderBy(row => row[0]))
-        {
-            halves += Math.Max(0, row[1] - Math.Max(end, row[0]));
-            end = Math.Max(end, row[1]);
-        }
-        return halves / (double)MappedText.WordWeight;
     }
 }

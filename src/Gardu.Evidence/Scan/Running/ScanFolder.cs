@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Gardu.Evidence.Scan.Matching;
 using Gardu.Evidence.Scan.Reporting;
@@ -26,39 +25,58 @@ public static class ScanFolder
     public static ScanResults Finish(string folder)
     {
         ScanHead? head = null;
-        var (files, hits, totals) = (new SortedDictionary<int, FileResult>(), new List<Hit>(), new Dictionary<int, (long Records, long TextOctets, long Anchors, long Candidates)>());
-        foreach (var line in ScanJournal.Read(JournalOf(folder)))
-        {
-            head ??= line.Scan;
-            if (line.File is { } file)
-                files[file.File] = file;
-            if (line.Batch is not { } batch)
-                continue;
-            var (records, octets, anchors, candidates) = totals.GetValueOrDefault(batch.File);
-            totals[batch.File] = (records + batch.Records, octets + batch.TextOctets, anchors + batch.Anchors, candidates + batch.Candidates);
-            hits.AddRange(batch.Hits);
-        }
+        var (files, totals) = (new SortedDictionary<int, FileResult>(), new Dictionary<int, (long Records, long TextOctets, long Anchors, long Candidates)>());
+        var hits = WriteHits(folder, Found());
         return new ScanResults(
             head ?? throw new InvalidDataException($"{JournalOf(folder)} is empty"),
             [.. files.Values.Select(file => totals.GetValueOrDefault(file.File) is var of ? file with { Records = of.Records, TextOctets = of.TextOctets, Anchors = of.Anchors, Candidates = of.Candidates } : file)],
-            ScanResults.Sort(hits));
+            hits);
+
+        IEnumerable<Hit> Found()
+        {
+            foreach (var line in ScanJournal.Read(JournalOf(folder)))
+            {
+                head ??= line.Scan;
+                if (line.File is { } file)
+                    files[file.File] = file;
+                if (line.Batch is not { } batch)
+                    continue;
+                var (records, octets, anchors, candidates) = totals.GetValueOrDefault(batch.File);
+                totals[batch.File] = (records + batch.Records, octets + batch.TextOctets, anchors + batch.Anchors, candidates + batch.Candidates);
+                foreach (var hit in batch.Hits)
+                    yield return hit;
+            }
+        }
     }
 
-    /// <summary>Writes a finished scan, the report last, and ends its journal.</summary>
-    public static void Write(string folder, ScanResults results, ScanReport report)
+    /// <summary>Writes the hits of a scan to its folder.</summary>
+    internal static HitsFile WriteHits(string folder, IEnumerable<Hit> hits)
     {
         Directory.CreateDirectory(folder);
-        WriteLines(folder, HeadName, [JsonSerializer.SerializeToUtf8Bytes(results.Head, ScanJson.Default.ScanHead)]);
-        WriteLines(folder, FilesName, results.Files.Select(file => JsonSerializer.SerializeToUtf8Bytes(file, ScanJson.Default.FileResult)));
-        WriteLines(folder, HitsName, results.Hits.Select(hit => JsonSerializer.SerializeToUtf8Bytes(hit, ScanJson.Default.Hit)));
-        WriteText(folder, DocumentsName, ScanCsv.Documents(report));
-        WriteText(folder, RowsName, ScanCsv.Hits(report));
-        WriteText(folder, PageName, HtmlScan.Render(report));
-        WriteLines(folder, ReportName, [JsonSerializer.SerializeToUtf8Bytes(report, ScanJson.Default.ScanReport)]);
+        return HitsFile.Write(Path.Combine(folder, HitsName), hits);
+    }
+
+    /// <summary>Writes a finished scan, whose hits are there already, the report last, and ends its journal.</summary>
+    public static void Write(string folder, ScanResults results, ScanReport report)
+    {
+        WriteLines(Path.Combine(folder, HeadName), [JsonSerializer.SerializeToUtf8Bytes(results.Head, ScanJson.Default.ScanHead)]);
+        WriteLines(Path.Combine(folder, FilesName), results.Files.Select(file => JsonSerializer.SerializeToUtf8Bytes(file, ScanJson.Default.FileResult)));
+        WriteText(folder, DocumentsName, text => ScanCsv.WriteDocuments(report, text));
+        WriteText(folder, RowsName, text => ScanCsv.WriteHits(report, text));
+        WriteText(folder, PageName, text => text.Write(HtmlScan.Render(report)));
+        Write(Path.Combine(folder, ReportName), file =>
+        {
+            JsonSerializer.Serialize(file, report, ScanJson.Default.ScanReport);
+            file.WriteByte((byte)'\n');
+        });
         File.Delete(JournalOf(folder));
     }
 
-    static void WriteText(string folder, string name, string text) => WriteLines(folder, name, [Encoding.UTF8.GetBytes(text.TrimEnd('\n'))]);
+    static void WriteText(string folder, string name, Action<TextWriter> write) => Write(Path.Combine(folder, name), file =>
+    {
+        using var text = new StreamWriter(file, leaveOpen: true);
+        write(text);
+    });
 
     /// <summary>Reads a finished scan; null, and why, where there is none, or none that this program reads.</summary>
     public static ScanResults? TryRead(string folder, out string problem)
@@ -70,9 +88,11 @@ public static class ScanFolder
         {
             var head = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, HeadName)), ScanJson.Default.ScanHead)!;
             problem = $"{folder} is of version {head.Version}, and this program reads version 1";
-            return head.Version != 1 ? null : new ScanResults(head,
-                [.. File.ReadLines(Path.Combine(folder, FilesName)).Select(line => JsonSerializer.Deserialize(line, ScanJson.Default.FileResult)!)],
-                [.. File.ReadLines(Path.Combine(folder, HitsName)).Select(line => JsonSerializer.Deserialize(line, ScanJson.Default.Hit)!)]);
+            if (head.Version != 1)
+                return null;
+            var hits = HitsFile.Of(Path.Combine(folder, HitsName));
+            _ = hits.Count(); // which reads all of them
+            return new ScanResults(head, [.. File.ReadLines(Path.Combine(folder, FilesName)).Select(line => JsonSerializer.Deserialize(line, ScanJson.Default.FileResult)!)], hits);
         }
         catch (Exception damaged) when (damaged is JsonException or IOException)
         {
@@ -81,18 +101,24 @@ public static class ScanFolder
         }
     }
 
-    static void WriteLines(string folder, string name, IEnumerable<byte[]> lines)
+    /// <summary>Writes a file of lines, which is there under its name once it is whole.</summary>
+    internal static void WriteLines(string path, IEnumerable<byte[]> lines) => Write(path, file =>
     {
-        var unfinished = Path.Combine(folder, name + ".unfinished");
+        foreach (var line in lines)
+        {
+            file.Write(line);
+            file.WriteByte((byte)'\n');
+        }
+    });
+
+    static void Write(string path, Action<Stream> write)
+    {
+        var unfinished = path + ".unfinished";
         using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1024 * 1024))
         {
-            foreach (var line in lines)
-            {
-                file.Write(line);
-                file.WriteByte((byte)'\n');
-            }
+            write(file);
             file.Flush(flushToDisk: true);
         }
-        File.Move(unfinished, Path.Combine(folder, name), overwrite: true);
+        File.Move(unfinished, path, overwrite: true);
     }
 }

@@ -96,34 +96,8 @@ public sealed class ScanJournal : IDisposable
     static bool Same(ScanHead? one, ScanHead other) => one is not null && one with { Files = [] } == other with { Files = [] } && one.Files.SequenceEqual(other.Files);
 
     /// <summary>The whole lines, each with the place behind it.</summary>
-    static IEnumerable<(JournalLine Line, long After)> Lines(FileStream file)
-    {
-        var buffer = new byte[64 * 1024];
-        var (begin, filled, at) = (0, 0, file.Position);
-        while (true)
-        {
-            var length = buffer.AsSpan(begin, filled - begin).IndexOf((byte)'\n');
-            if (length < 0)
-            {
-                if (begin > 0)
-                    buffer.AsSpan(begin, filled - begin).CopyTo(buffer);
-                (begin, filled) = (0, filled - begin);
-                if (filled == buffer.Length)
-                    Array.Resize(ref buffer, buffer.Length * 2);
-                var read = file.Read(buffer, filled, buffer.Length - filled);
-                if (read == 0)
-                    yield break;
-                filled += read;
-                continue;
-            }
-            var line = Parse(buffer.AsSpan(begin, length));
-            if (line is null)
-                yield break;
-            begin += length + 1;
-            at += length + 1;
-            yield return (line, at);
-        }
-    }
+    static IEnumerable<(JournalLine Line, long After)> Lines(FileStream file) =>
+        OctetLines.Read(file).Select(read => (Line: Parse(read.Line), read.After)).TakeWhile(read => read.Line is not null).Select(read => (read.Line!, read.After));
 
     static JournalLine? Parse(ReadOnlySpan<byte> octets)
     {

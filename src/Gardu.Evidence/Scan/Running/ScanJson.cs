@@ -7,7 +7,7 @@ using Gardu.Evidence.Scan.Reporting;
 namespace Gardu.Evidence.Scan.Running;
 
 /// <summary>How what a scan writes is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalLine))]
 [JsonSerializable(typeof(Hit))]
 [JsonSerializable(typeof(ScanHead))]

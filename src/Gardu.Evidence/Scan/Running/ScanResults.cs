@@ -1,20 +1,18 @@
-using Gardu.Evidence.Scan.Matching;
-
 namespace Gardu.Evidence.Scan.Running;
 
 /// <summary>What came of a scan, before it is judged.</summary>
 /// <param name="Head">What it was of.</param>
 /// <param name="Files">What came of each file, in order.</param>
-/// <param name="Hits">What was found, by document and then in the order of the corpus.</param>
-public sealed record ScanResults(ScanHead Head, IReadOnlyList<FileResult> Files, IReadOnlyList<Hit> Hits)
+/// <param name="Hits">What was found.</param>
+public sealed record ScanResults(ScanHead Head, IReadOnlyList<FileResult> Files, HitsFile Hits)
 {
-    /// <summary>Puts hits in their order.</summary>
-    public static IReadOnlyList<Hit> Sort(IEnumerable<Hit> hits) => [.. hits.OrderBy(hit => hit.Number).ThenBy(hit => hit.File).ThenBy(hit => hit.Record).ThenBy(hit => hit.PartOffset)];
-
     /// <summary>
     /// Puts shards of one scan, or scans of several corpora with the same index and options, together; null, and why, where they cannot be. The order of the parts does not matter.
     /// </summary>
-    public static ScanResults? TryMerge(IReadOnlyList<ScanResults> parts, out string problem)
+    /// <param name="parts">They.</param>
+    /// <param name="folder">Where the hits of all of them are written.</param>
+    /// <param name="problem">Why not.</param>
+    public static ScanResults? TryMerge(IReadOnlyList<ScanResults> parts, string folder, out string problem)
     {
         var head = parts[0].Head;
         problem = "";
@@ -33,6 +31,6 @@ public sealed record ScanResults(ScanHead Head, IReadOnlyList<FileResult> Files,
                     problem = $"{part.Head.Files[file.File]} is in two of them";
                     return null;
                 }
-        return new ScanResults(head with { Files = names }, [.. files.Values], Sort(parts.SelectMany(part => part.Hits.Select(hit => hit with { File = number[part.Head.Files[hit.File]] }))));
+        return new ScanResults(head with { Files = names }, [.. files.Values], ScanFolder.WriteHits(folder, parts.SelectMany(part => part.Hits.Select(hit => hit with { File = number[part.Head.Files[hit.File]] }))));
     }
 }

@@ -21,9 +21,9 @@ static class ScanMergeCommand
             var parts = parsed.GetValue(folders)!.Select(from => ScanFolder.TryRead(from, out var problem) ?? throw new UsageException(problem)).ToLookup(part => part.Head.IsControl);
             if (!parts[false].Any())
                 throw new UsageException("only controls were named: there is nothing to tell their rate beside");
-            var merged = ScanResults.TryMerge([.. parts[false]], out var wrong) ?? throw new UsageException(wrong);
-            if (parts[true].FirstOrDefault(control => control.Head with { Files = [], IsControl = false } != merged.Head with { Files = [] }) is not null)
+            if (parts[true].FirstOrDefault(control => control.Head with { Files = [], IsControl = false } != parts[false].First().Head with { Files = [] }) is not null)
                 throw new UsageException("a control was made with another index or other options, and says nothing of this scan");
+            var merged = ScanResults.TryMerge([.. parts[false]], to, out var wrong) ?? throw new UsageException(wrong);
             var controls = parts[true].Select(control => ScanReport.Of(control.Head, control.Files, control.Hits, [])).ToArray();
             var report = ScanReport.Of(merged.Head, merged.Files, merged.Hits, controls);
             ScanFolder.Write(to, merged, report);

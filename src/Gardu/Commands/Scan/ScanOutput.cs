@@ -16,7 +16,9 @@ static class ScanOutput
         var output = parsed.InvocationConfiguration.Output;
         if (isJson)
         {
-            output.WriteLine(report.ToJson());
+            using var raw = Console.OpenStandardOutput(); // there may be more of it than a string holds
+            report.WriteJson(raw);
+            raw.WriteByte((byte)'\n');
             return;
         }
         string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
