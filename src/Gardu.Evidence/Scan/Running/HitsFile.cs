@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using Gardu.Evidence.Scan.Matching;
+using Microsoft.Win32.SafeHandles;
 
 namespace Gardu.Evidence.Scan.Running;
 
@@ -30,16 +31,17 @@ public sealed class HitsFile : IEnumerable<Hit>
                 places.Add((hit.Number, hit.File, hit.Record, hit.PartOffset, waiting.Position, line.Length));
                 waiting.Write(line);
             }
+            waiting.Flush();
             places.Sort();
-            ScanFolder.WriteLines(path, places.Select(place => Line(waiting, place.At, place.Length)));
+            ScanFolder.WriteLines(path, places.Select(place => Line(waiting.SafeFileHandle, place.At, place.Length)));
         }
         return Of(path);
 
-        static byte[] Line(FileStream from, long at, int length)
+        static byte[] Line(SafeFileHandle from, long at, int length)
         {
             var line = new byte[length];
-            from.Position = at;
-            from.ReadExactly(line);
+            for (var read = 0; read < length;)
+                read += RandomAccess.Read(from, line.AsSpan(read), at + read) is var more and > 0 ? more : throw new IOException("a file of hits was cut off while it was in use");
             return line;
         }
     }
@@ -91,7 +93,7 @@ public sealed class HitsFile : IEnumerable<Hit>
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         file.Position = begin;
-        foreach (var read in OctetLines.Read(file))
+        foreach (var read in OctetLines.Read(file, (int)Math.Clamp(end - begin, 1, OctetLines.BufferSize)))
         {
             if (read.After > end)
                 yield break;

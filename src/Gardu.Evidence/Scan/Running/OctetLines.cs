@@ -3,10 +3,13 @@ namespace Gardu.Evidence.Scan.Running;
 /// <summary>The lines of a file as octets; what comes behind the last line feed is no line.</summary>
 static class OctetLines
 {
+    /// <summary>Octets that are read at a time.</summary>
+    public const int BufferSize = 64 * 1024;
+
     /// <summary>The lines from where the file is on, each with the place behind it. An array holds until the next one.</summary>
-    public static IEnumerable<(ArraySegment<byte> Line, long After)> Read(FileStream file)
+    public static IEnumerable<(ArraySegment<byte> Line, long After)> Read(FileStream file, int bufferSize = BufferSize)
     {
-        var buffer = new byte[64 * 1024];
+        var buffer = new byte[bufferSize];
         var (begin, filled, after) = (0, 0, file.Position);
         while (true)
         {
