@@ -89,7 +89,10 @@ static class HtmlScan
         {
             var groups = new Dictionary<string, (int Documents, double Words, int Copies)>();
             foreach (var (name, found) in named)
-                groups[name] = groups.GetValueOrDefault(name) is var of ? (of.Documents + 1, of.Words + found.Words, of.Copies + found.Copies) : default;
+            {
+                var (documents, words, copies) = groups.GetValueOrDefault(name);
+                groups[name] = (documents + 1, words + found.Words, copies + found.Copies);
+            }
             page.StartTable(by, "n documents", "n words", "n copies");
             foreach (var (name, of) in groups.OrderByDescending(group => group.Value.Documents).ThenBy(group => group.Key, StringComparer.Ordinal).Take(RowsShown))
                 page.Add($"<tr><td class=\"p\">{name}</td><td class=\"n\">{Figures.Count(of.Documents)}</td><td class=\"n\">{Decimal(of.Words)}</td><td class=\"n\">{Figures.Count(of.Copies)}</td></tr>\n");

@@ -6,7 +6,7 @@ using Gardu.Evidence.Scan.Reporting;
 
 namespace Gardu.Evidence.Scan.Running;
 
-/// <summary>How what a scan writes is written.</summary>
+/// <summary>How what a scan writes is written. By metadata, since a writer made for a type holds all that it writes until the end, and a report may be larger than memory.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalLine))]
 [JsonSerializable(typeof(Hit))]
