@@ -35,7 +35,7 @@ static class Anchors
     /// <summary>Places that are the same and have the same around them, one after another, after which more of them say nothing.</summary>
     public const int SameMax = 8;
 
-    /// <summary>What stands around a place of an anchor of which the document has more than the table: nothing can be told from it.</summary>
+    /// <summary>In place of what stands around an anchor, where the document has more places of it than the table: then what stands around the others is not known.</summary>
     public const ushort AroundMany = ushort.MaxValue;
 
     const int RankSize = sizeof(ulong);
@@ -72,7 +72,7 @@ static class Anchors
 
     /// <summary>
     /// What stands around the octets compared at a place: in the upper eight bits a hash of so many octets before them, in the lower eight of so many behind, that whatever has
-    /// <see cref="GuaranteedRun"/> octets in common has one of the two; 0 for what is not there.
+    /// <see cref="GuaranteedRun"/> octets in common has one of the two, each from 1 to 254; 0 for what is not there.
     /// </summary>
     public static ushort AroundAt(ReadOnlySpan<byte> padded, int length, int at)
     {

@@ -11,7 +11,7 @@ namespace Gardu.Evidence.Scan.Indexing;
 /// <summary>Makes documents of the owner's of what was read of its collection.</summary>
 public static class OwnSource
 {
-    /// <summary>Elements in each other at the most, for a page to be parsed: at each tag a parser looks through all that are open, so that a page made for it keeps it busy for hours. Browsers end at 512.</summary>
+    /// <summary>Elements in each other at the most, for a page to be parsed: at each tag a parser looks through all that are open, so that a page made for it keeps it busy for hours. Browsers end at 512, and the parser puts no element deeper than that, so this has to be below.</summary>
     const int DepthMax = 500;
 
     static readonly FrozenSet<string> Edges = ["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "svg"];

@@ -29,7 +29,7 @@ public sealed record ScanReport
     /// <summary>What could not be read, in whole or in part.</summary>
     public required IReadOnlyList<UnreadFile> Unread { get; init; }
 
-    /// <summary>Writes the report as JSON for whoever reads it.</summary>
+    /// <summary>Writes the report as JSON for whoever reads it, piece by piece: it may be larger than memory. Throws as reading <see cref="HitsFile"/> does.</summary>
     public void WriteJson(Stream to) => JsonSerializer.Serialize(to, this, ScanJson.Shown.ScanReport);
 
     /// <summary>Judges results.</summary>

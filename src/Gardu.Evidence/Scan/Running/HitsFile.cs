@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json;
 using Gardu.Evidence.Scan.Matching;
-using Microsoft.Win32.SafeHandles;
 
 namespace Gardu.Evidence.Scan.Running;
 
@@ -16,14 +15,14 @@ public sealed class HitsFile : IEnumerable<Hit>
 
     HitsFile(string path, long begin, long end) => (this.path, this.begin, this.end) = (path, begin, end);
 
-    /// <summary>Those of a file.</summary>
+    /// <summary>Those of a file. Throws <see cref="IOException"/> where there is none.</summary>
     public static HitsFile Of(string path) => new(path, 0, new FileInfo(path).Length);
 
-    /// <summary>Writes hits that come in any order, in theirs: meanwhile they wait in another file, and in memory are 40 octets of each.</summary>
+    /// <summary>Writes hits that come in any order, in theirs: meanwhile they wait in another file, and in memory are 40 octets of each. Throws <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> where that cannot be written.</summary>
     public static HitsFile Write(string path, IEnumerable<Hit> hits)
     {
         var places = new List<(uint Document, int File, long Record, long PartOffset, long At, int Length)>();
-        using (var waiting = new FileStream(path + ".waiting", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1024 * 1024, Options = FileOptions.DeleteOnClose }))
+        using (var waiting = new FileStream(path + ".waiting", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose }))
         {
             foreach (var hit in hits)
             {
@@ -31,17 +30,16 @@ public sealed class HitsFile : IEnumerable<Hit>
                 places.Add((hit.Number, hit.File, hit.Record, hit.PartOffset, waiting.Position, line.Length));
                 waiting.Write(line);
             }
-            waiting.Flush();
             places.Sort();
-            ScanFolder.WriteLines(path, places.Select(place => Line(waiting.SafeFileHandle, place.At, place.Length)));
+            ScanFolder.WriteLines(path, places.Select(place => Line(waiting, place.At, place.Length)));
         }
         return Of(path);
 
-        static byte[] Line(SafeFileHandle from, long at, int length)
+        static byte[] Line(FileStream from, long at, int length)
         {
             var line = new byte[length];
-            for (var read = 0; read < length;)
-                read += RandomAccess.Read(from, line.AsSpan(read), at + read) is var more and > 0 ? more : throw new IOException("a file of hits was cut off while it was in use");
+            from.Position = at;
+            from.ReadExactly(line);
             return line;
         }
     }

@@ -21,7 +21,7 @@ public static class ScanFolder
     /// <summary>Whether a finished scan is in a folder.</summary>
     public static bool IsFinished(string folder) => File.Exists(Path.Combine(folder, ReportName));
 
-    /// <summary>Makes results of a journal that has every file of its scan or shard.</summary>
+    /// <summary>Makes results of a journal that has every file of its scan or shard, and writes the hits. Throws <see cref="InvalidDataException"/> where the journal is empty, and <see cref="IOException"/> where something cannot be read or written.</summary>
     public static ScanResults Finish(string folder)
     {
         ScanHead? head = null;

@@ -9,9 +9,9 @@ public sealed record ScanResults(ScanHead Head, IReadOnlyList<FileResult> Files,
     /// <summary>
     /// Puts shards of one scan, or scans of several corpora with the same index and options, together; null, and why, where they cannot be. The order of the parts does not matter.
     /// </summary>
-    /// <param name="parts">They.</param>
-    /// <param name="folder">Where the hits of all of them are written.</param>
-    /// <param name="problem">Why not.</param>
+    /// <param name="parts">What came of each, one at least.</param>
+    /// <param name="folder">The folder that gets the hits of all of them, in <c>hits.jsonl</c>; nothing is written where they cannot be put together.</param>
+    /// <param name="problem">Why they cannot be; empty where they can.</param>
     public static ScanResults? TryMerge(IReadOnlyList<ScanResults> parts, string folder, out string problem)
     {
         var head = parts[0].Head;
