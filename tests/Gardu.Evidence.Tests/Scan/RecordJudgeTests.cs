@@ -72,6 +72,23 @@ public sealed class RecordJudgeTests
     }
 
     [Fact]
+    public void Sixty_four_octets_are_seen_around_a_phrase_that_a_document_has_often()
+    {
+        static string Letters(int seed) => WrittenText.Text(20, seed).Replace(" ", "", StringComparison.Ordinal);
+        var phrases = Enumerable.Range(0, 40).Select(i => Letters(50_000 + i)[..42]).ToArray();
+        var around = Enumerable.Range(0, 30).Select(i => Letters(40_000 + i)).ToArray();
+        using var index = new SmallIndex(phrases.Select((phrase, i) => string.Concat(around.Select(other => $"{other[..30]}{i}{other[30..]}{phrase}"))));
+        var finder = new SeedFinder(index.Index, isFast: false);
+        for (var number = 0; number < phrases.Length; number++)
+            for (var i = 1; i < around.Length - 1; i++)
+            {
+                var text = around[i][^11..] + phrases[number] + around[i + 1][..11];
+                Assert.Equal(64, text.Length);
+                Assert.Contains(finder.Find(Encoding.UTF8.GetBytes(text)).ToArray(), seed => seed.Document == number);
+            }
+    }
+
+    [Fact]
     public void A_turn_of_phrase_alone_is_no_candidate()
     {
         using var index = new SmallIndex(Collection);
